@@ -1,0 +1,1 @@
+"""The one place that says what happens next to a declaration."""

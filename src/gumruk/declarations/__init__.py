@@ -1,0 +1,1 @@
+"""The declaration, its versions and its rows."""

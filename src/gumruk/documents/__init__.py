@@ -1,0 +1,1 @@
+"""Uploads, printed forms and QR codes."""

@@ -1,0 +1,1 @@
+"""Files and messages from and to others: ASYCUDA World, WCO, sheets."""

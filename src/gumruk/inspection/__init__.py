@@ -1,0 +1,1 @@
+"""Reports of what officers found when they looked at documents or goods."""

@@ -1,0 +1,1 @@
+"""Customs offices, border points and posts."""

@@ -1,0 +1,1 @@
+"""People and firms: importers, exporters, brokers, declarants."""

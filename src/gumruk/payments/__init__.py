@@ -1,0 +1,1 @@
+"""Charges, receipts, prepayment accounts and the double-entry ledger under them."""

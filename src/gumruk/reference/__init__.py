@@ -1,0 +1,1 @@
+"""Code lists with validity: countries, currencies and rates, units, documents, HS, packages, procedures."""

@@ -1,0 +1,1 @@
+"""How the parts are joined into one running site: settings, addresses, WSGI."""

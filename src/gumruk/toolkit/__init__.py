@@ -1,0 +1,1 @@
+"""Technical parts that know no customs: clock, rows, outbox, environment, languages, embedded database."""

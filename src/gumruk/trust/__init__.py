@@ -1,0 +1,1 @@
+"""Users, roles and grants, sign-in, API tokens; later certificates and signatures."""
