@@ -1,0 +1,97 @@
+"""Django's settings, read once from the typed environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+BASE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ.get("GUMRUK_SECRET_KEY", "only-for-development")
+DEBUG = os.environ.get("GUMRUK_DEBUG", "") == "1"
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_cotton",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "gumruk.toolkit",
+    "gumruk.reference",
+    "gumruk.lawbook",
+    "gumruk.trust",
+    "gumruk.offices",
+    "gumruk.parties",
+    "gumruk.documents",
+    "gumruk.tariff",
+    "gumruk.payments",
+    "gumruk.risk",
+    "gumruk.declarations",
+    "gumruk.clearance",
+    "gumruk.exchange",
+    "gumruk.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "gumruk.trust.middleware.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "gumruk.site.urls"
+WSGI_APPLICATION = "gumruk.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "gumruk.web.context.page",
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "trust.User"
+LOGIN_URL = "sign-in"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("tg", _("Tajik")), ("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = ["gumruk.toolkit.formats"]
+TIME_ZONE = "Asia/Dushanbe"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -1,0 +1,37 @@
+"""The outbox: what must be told to others, written in the same transaction as the change; and keys of repeated requests."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gumruk.toolkit.rows import Row
+
+
+class OutboxEvent(Row):
+    """One thing that happened and that others must hear of after the transaction commits."""
+
+    name = models.CharField(max_length=80)
+    root = models.UUIDField(null=True)
+    office = models.CharField(max_length=12)
+    payload = models.JSONField()
+    happened_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="outbox_waiting", condition=models.Q(sent_at__isnull=True)),
+        ]
+
+
+class IdempotencyKey(Row):
+    """A request that a client marked so that repeating it has no second effect; the answer is kept."""
+
+    client = models.CharField(max_length=80)
+    key = models.CharField(max_length=80)
+    request_hash = models.CharField(max_length=64)
+    status = models.IntegerField(null=True)
+    answer = models.JSONField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "key"], name="idempotency_key_once")]

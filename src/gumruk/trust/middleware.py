@@ -1,0 +1,31 @@
+"""Puts the signed-in person on each request, with the grants that hold today."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from gumruk.toolkit import clock
+from gumruk.trust import selectors
+from gumruk.trust.types import Person
+
+SESSION_KEY = "person"
+
+
+def _find(request: HttpRequest) -> Person | None:
+    stored = request.session.get(SESSION_KEY)
+    return selectors.person(user_id=uuid.UUID(stored), day=clock.law_day(clock.now())) if stored else None
+
+
+class SignedIn:
+    """Sets `request.person`, read from the session only when a page asks for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person = SimpleLazyObject(lambda: _find(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

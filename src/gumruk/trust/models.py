@@ -1,0 +1,67 @@
+"""Users, their grants and API tokens."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from gumruk.toolkit.rows import Row
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by their sign-in name."""
+
+
+class User(AbstractBaseUser, Row):
+    """One person who can sign in. Rights come from grants only."""
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, default="tg")
+    is_active = models.BooleanField(default=True)
+    demo = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+
+class Grant(Row):
+    """A role of a person at an office or for a firm, for a time. Never deleted: closed by `until`."""
+
+    class Role(models.TextChoices):
+        BROKER = "broker"
+        OFFICER = "officer"
+        SUPERVISOR = "supervisor"
+        CASHIER = "cashier"
+        LAW_EDITOR = "law_editor"
+        LAW_APPROVER = "law_approver"
+        ADMINISTRATOR = "administrator"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    office = models.CharField(max_length=12, blank=True)
+    party = models.CharField(max_length=17, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    granted_by = models.UUIDField(null=True)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="grant_ends_after_start"),
+        ]
+
+
+class ApiToken(Row):
+    """A secret that a client program shows; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    label = models.CharField(max_length=80)
+    hash = models.CharField(max_length=64, unique=True)
+    sandbox = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)

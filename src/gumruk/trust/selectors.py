@@ -1,0 +1,68 @@
+"""Who somebody is and what they may do today."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q
+
+from gumruk.toolkit import clock
+from gumruk.trust.models import ApiToken, User
+from gumruk.trust.models import Grant as GrantRow
+from gumruk.trust.types import Grant, Person, Role
+
+
+def _grants_on(day: date) -> Prefetch[str]:
+    holding = GrantRow.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).order_by("id")
+    return Prefetch("grants", queryset=holding)
+
+
+def _person(user: User) -> Person:
+    return Person(
+        id=user.id,
+        username=user.username,
+        name=user.name,
+        language=user.language,
+        demo=user.demo,
+        grants=tuple(
+            Grant(Role(row.role), row.office, row.party, row.since, row.until) for row in user.grants.all()
+        ),
+    )
+
+
+def person(*, user_id: uuid.UUID, day: date) -> Person | None:
+    """The active person with this id and the grants that hold on `day`; two queries."""
+    user = User.objects.filter(id=user_id, is_active=True).prefetch_related(_grants_on(day)).first()
+    return _person(user) if user else None
+
+
+def person_named(*, username: str, day: date) -> Person | None:
+    """The active person with this sign-in name; two queries."""
+    user = User.objects.filter(username=username, is_active=True).prefetch_related(_grants_on(day)).first()
+    return _person(user) if user else None
+
+
+def hash_of(secret: str) -> str:
+    """What is stored of an API secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_holder(*, secret: str, at: datetime) -> tuple[Person, bool] | None:
+    """The person behind an API secret and whether the token is for the sandbox; None when it does not hold."""
+    row = (
+        ApiToken.objects.filter(Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if row is None:
+        return None
+    found = person(user_id=row.user.id, day=clock.law_day(at))
+    return (found, row.sandbox) if found else None
+
+
+def people(*, day: date) -> tuple[Person, ...]:
+    """Everybody who can sign in, by name; two queries."""
+    rows = User.objects.filter(is_active=True).prefetch_related(_grants_on(day)).order_by("username")
+    return tuple(_person(row) for row in rows)

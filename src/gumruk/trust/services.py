@@ -1,0 +1,78 @@
+"""Changes to users, grants and tokens; sign-in."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from gumruk.toolkit import clock
+from gumruk.trust import selectors
+from gumruk.trust.models import ApiToken, User
+from gumruk.trust.models import Grant as GrantRow
+from gumruk.trust.types import Person, Role, TrustRefused
+
+
+@transaction.atomic
+def add_user(
+    *, username: str, name: str, password: str, language: str, at: datetime, email: str = "", demo: bool = False
+) -> uuid.UUID:
+    """Add a person who can sign in. Raises TrustRefused when the name is taken."""
+    if User.objects.filter(username=username).exists():
+        raise TrustRefused("username_taken", username=username)
+    user = User.objects.create(
+        username=username,
+        name=name,
+        email=email,
+        language=language,
+        demo=demo,
+        password=make_password(password),
+        made_at=at,
+    )
+    return user.id
+
+
+def grant(
+    *,
+    user_id: uuid.UUID,
+    role: Role,
+    since: date,
+    at: datetime,
+    office: str = "",
+    party: str = "",
+    until: date | None = None,
+    by: uuid.UUID | None = None,
+) -> None:
+    """Give a role at an office (empty: all) or for a firm, from `since` up to `until`."""
+    GrantRow.objects.create(
+        user_id=user_id, role=role, office=office, party=party, since=since, until=until, granted_by=by, granted_at=at
+    )
+
+
+def sign_in(*, username: str, password: str, at: datetime) -> Person:
+    """The person whose name and password these are. Raises TrustRefused; the reason never says which part was wrong."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    stored = user.password if user else make_password(None)
+    if not check_password(password, stored) or user is None:
+        raise TrustRefused("sign_in_failed")
+    person = selectors.person(user_id=user.id, day=clock.law_day(at))
+    if person is None:
+        raise TrustRefused("sign_in_failed")
+    return person
+
+
+def set_language(*, user_id: uuid.UUID, language: str) -> None:
+    """Keep the language in which a person wants pages and notices."""
+    User.objects.filter(id=user_id).update(language=language)
+
+
+def issue_token(
+    *, user_id: uuid.UUID, label: str, at: datetime, sandbox: bool = False, secret: str | None = None
+) -> str:
+    """A new API secret, shown once; only its hash is stored."""
+    shown = secret or secrets.token_urlsafe(32)
+    ApiToken.objects.create(user_id=user_id, label=label, hash=selectors.hash_of(shown), sandbox=sandbox, made_at=at)
+    return shown

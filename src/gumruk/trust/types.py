@@ -1,0 +1,68 @@
+"""People who sign in, what they may do, and where."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the service. A grant gives one role at one office (or for one firm) for a time."""
+
+    BROKER = "broker"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    CASHIER = "cashier"
+    LAW_EDITOR = "law_editor"
+    LAW_APPROVER = "law_approver"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """`role` at `office` (empty: every office) for the firm `party` (brokers) from `since` up to, not including, `until`."""
+
+    role: Role
+    office: str
+    party: str
+    since: date
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acts: a signed-in person or a client of the API, with the grants that hold today."""
+
+    id: uuid.UUID
+    username: str
+    name: str
+    language: str
+    grants: tuple[Grant, ...]
+    demo: bool = False
+
+    def may(self, role: Role, office: str = "") -> bool:
+        """True when a grant of `role` covers `office`; an empty `office` asks for the role anywhere."""
+        return any(grant.role is role and (not office or grant.office in ("", office)) for grant in self.grants)
+
+    def offices(self, role: Role) -> frozenset[str]:
+        """Offices where the person has `role`; the empty string stands for all."""
+        return frozenset(grant.office for grant in self.grants if grant.role is role)
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Taxpayer numbers of the firms for which the person files."""
+        return frozenset(grant.party for grant in self.grants if grant.role is Role.BROKER and grant.party)
+
+
+class TrustRefused(Exception):
+    """Sign-in or an act was refused. `code` names the reason."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
