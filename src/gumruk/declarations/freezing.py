@@ -1,0 +1,122 @@
+"""Turns content into the rows of a frozen version: items, packages, containers, documents, previous documents."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import models
+
+from gumruk.declarations.models import Container, Declaration, Document, Item, Package, PreviousDocument
+from gumruk.rules.form import Content
+
+
+def decimal_or_none(text: str, digits: int, scale: int) -> Decimal | None:
+    """The number that `text` says when a column of `digits` before and `scale` after the point can hold it."""
+    try:
+        number = Decimal(text)
+    except (InvalidOperation, TypeError):
+        return None
+    if not number.is_finite() or abs(number) >= Decimal(10) ** digits:
+        return None
+    return number.quantize(Decimal(1).scaleb(-scale))
+
+
+def date_or_none(text: str) -> date | None:
+    """The ISO date that `text` says, if it says one."""
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
+
+
+def write_rows(declaration: Declaration, version: int, content: Content) -> None:
+    """Write the rows of one version, one statement for each table; text that a column cannot hold is left to the findings."""
+    common = {
+        "root": declaration.id,
+        "office": declaration.office,
+        "month": declaration.month,
+        "version": version,
+    }
+    rows: dict[type[models.Model], list[models.Model]] = {}
+    for number, item in enumerate(content.get("items", []), start=1):
+        for row in _rows_of_item(common, number, item):
+            rows.setdefault(type(row), []).append(row)
+    for model, instances in rows.items():
+        model._default_manager.bulk_create(instances)
+
+
+def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> Iterable[models.Model]:
+    yield Item(
+        **common,
+        number=number,
+        goods_code=item.get("goods_code", "")[:10],
+        origin_country=item.get("item_origin_country", "")[:2],
+        procedure=item.get("procedure", "")[:4],
+        preference=item.get("preference", "")[:20],
+        description=item.get("description", ""),
+        gross_mass=decimal_or_none(item.get("gross_mass", ""), 14, 6),
+        net_mass=decimal_or_none(item.get("net_mass", ""), 14, 6),
+        price=decimal_or_none(item.get("price", ""), 15, 2),
+    )
+    part = {**common, "item": number}
+    for row in item.get("packages", []):
+        yield Package(
+            **part,
+            kind=row.get("kind", "")[:17],
+            count=decimal_or_none(row.get("count", ""), 8, 3),
+            marks=row.get("marks", "")[:70],
+        )
+    for row in item.get("containers", []):
+        yield Container(**part, number=row.get("number", "")[:17], size_type=row.get("size_type", "")[:4])
+    for row in item.get("documents", []):
+        yield Document(
+            **part,
+            kind=row.get("kind", "")[:17],
+            number=row.get("number", "")[:70],
+            date=date_or_none(row.get("date", "")),
+        )
+    for row in item.get("previous_documents", []):
+        previous = row.get("item", "")
+        yield PreviousDocument(
+            **part,
+            kind=row.get("kind", "")[:17],
+            reference=row.get("reference", "")[:70],
+            previous_item=int(previous) if previous.isascii() and previous.isdigit() and len(previous) < 6 else None,
+        )
+
+
+def listed_facts(content: Content) -> dict[str, Any]:
+    """The few facts that lists show, taken from content."""
+    items = content.get("items", [])
+    first = items[0].get("description", "") if items else ""
+    return {
+        "direction": content.get("direction", "")[:2],
+        "regime": content.get("regime", "")[:20],
+        "reference": content.get("reference", "")[:35],
+        "declarant_name": content.get("declarant_name", "")[:175],
+        "consignee_name": content.get("consignee_name", "")[:175],
+        "goods": first[:200],
+        "items": len(items),
+        "search": search_text(content),
+    }
+
+
+def search_text(content: Content) -> str:
+    """What a person may look for: numbers, parties, transport, goods; folded by the database's index."""
+    header = ("reference", "consignee_name", "consignee_tin", "exporter_name", "border_transport_identity",
+              "arrival_transport_identity")  # fmt: skip
+    words = [content.get(name, "") for name in header]
+    for item in content.get("items", [])[:50]:
+        words += [item.get("goods_code", ""), item.get("description", "")[:120]]
+        words += [row.get("number", "") for row in item.get("containers", [])]
+        words += [row.get("number", "") for row in item.get("documents", [])]
+    return " ".join(dict.fromkeys(word for word in words if word)).casefold()[:6000]
+
+
+def part_of(declaration: Declaration) -> dict[str, uuid.UUID | str | date]:
+    """What every row of the aggregate carries."""
+    return {"root": declaration.id, "office": declaration.office, "month": declaration.month}

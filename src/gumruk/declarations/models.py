@@ -1,0 +1,249 @@
+"""Tables of the declaration. Private: others use selectors and services."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+
+from gumruk.toolkit.rows import PartRow, RootRow
+
+
+class Declaration(RootRow):
+    """One declaration of goods: where it stands, its serials, and the few facts that lists show and search."""
+
+    class Origin(models.TextChoices):
+        FORM = "form"
+        FILE = "file"
+        API = "api"
+        PAPER = "paper"
+        DEMO = "demo"
+
+    state = models.CharField(max_length=20, default="DRAFT")
+    resume_state = models.CharField(max_length=20, blank=True)
+    lane = models.CharField(max_length=6, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    draft = models.JSONField(default=dict)
+    draft_changed_at = models.DateTimeField(null=True)
+    residue = models.BinaryField(null=True)
+    source_format = models.CharField(max_length=20, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.FORM)
+    sandbox = models.BooleanField(default=False)
+    owner = models.UUIDField()
+    template_name = models.CharField(max_length=80, blank=True)
+
+    direction = models.CharField(max_length=2, blank=True)
+    regime = models.CharField(max_length=20, blank=True)
+    reference = models.CharField(max_length=35, blank=True)
+    declarant_tin = models.CharField(max_length=17)
+    declarant_name = models.CharField(max_length=175, blank=True)
+    consignee_name = models.CharField(max_length=175, blank=True)
+    goods = models.CharField(max_length=200, blank=True)
+    items = models.PositiveIntegerField(default=0)
+    value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    due = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    search = models.TextField(blank=True)
+
+    registration_year = models.PositiveSmallIntegerField(null=True)
+    registration_number = models.PositiveIntegerField(null=True)
+    registration = models.CharField(max_length=40, blank=True)
+    registered_at = models.DateTimeField(null=True)
+    assessment_number = models.PositiveIntegerField(null=True)
+    released_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "month", "registration_year", "registration_number"], name="registration_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_number__isnull=False)
+                | Q(state__in=["DRAFT", "PRELODGED", "REJECTED", "CANCELLED"]),
+                name="serial_once_registered",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "state", "-id"], name="declaration_queue"),
+            models.Index(fields=["state", "-id"], name="declaration_state"),
+            models.Index(fields=["declarant_tin", "-id"], name="declaration_declarant"),
+            models.Index(fields=["owner", "-id"], name="declaration_owner"),
+            models.Index(fields=["registration"], name="declaration_registration"),
+            GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
+        ]
+
+
+class Version(PartRow):
+    """One frozen version: the canonical snapshot, its hash and the statement that is signed. Never changed."""
+
+    class Status(models.TextChoices):
+        PREPARED = "prepared"
+        STANDING = "standing"
+        PROPOSED = "proposed"
+        REFUSED = "refused"
+        SUPERSEDED = "superseded"
+
+    number = models.PositiveIntegerField()
+    snapshot = models.TextField()
+    hash = models.CharField(max_length=64)
+    statement = models.TextField()
+    statement_hash = models.CharField(max_length=64)
+    signature = models.BinaryField(null=True)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="version_number_once")]
+
+
+class Item(PartRow):
+    """One goods item of a frozen version, for search, statistics and matching."""
+
+    version = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    goods_code = models.CharField(max_length=10, blank=True)
+    origin_country = models.CharField(max_length=2, blank=True)
+    procedure = models.CharField(max_length=4, blank=True)
+    preference = models.CharField(max_length=20, blank=True)
+    description = models.TextField(blank=True)
+    gross_mass = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    net_mass = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    price = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "version", "number", "month"], name="item_number_once")]
+        indexes = [models.Index(fields=["goods_code", "origin_country", "-id"], name="item_goods")]
+
+
+class Package(PartRow):
+    """Packages of one kind of an item."""
+
+    version = models.PositiveIntegerField()
+    item = models.PositiveIntegerField()
+    kind = models.CharField(max_length=17, blank=True)
+    count = models.DecimalField(max_digits=11, decimal_places=3, null=True)
+    marks = models.CharField(max_length=70, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "version"], name="package_root")]
+
+
+class Container(PartRow):
+    """A container in which goods of an item lie."""
+
+    version = models.PositiveIntegerField()
+    item = models.PositiveIntegerField()
+    number = models.CharField(max_length=17)
+    size_type = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["root", "version"], name="container_root"),
+            models.Index(fields=["number", "-id"], name="container_number"),
+        ]
+
+
+class Document(PartRow):
+    """A document that an item names in box 44."""
+
+    version = models.PositiveIntegerField()
+    item = models.PositiveIntegerField()
+    kind = models.CharField(max_length=17, blank=True)
+    number = models.CharField(max_length=70, blank=True)
+    date = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["root", "version"], name="document_root"),
+            models.Index(fields=["number", "-id"], name="document_number"),
+        ]
+
+
+class PreviousDocument(PartRow):
+    """A previous document that an item names in box 40."""
+
+    version = models.PositiveIntegerField()
+    item = models.PositiveIntegerField()
+    kind = models.CharField(max_length=17, blank=True)
+    reference = models.CharField(max_length=70, blank=True)
+    previous_item = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["root", "version"], name="previous_root"),
+            models.Index(fields=["reference", "-id"], name="previous_reference"),
+        ]
+
+
+class Attempt(PartRow):
+    """One attempt to lodge, with every finding, kept whether it passed or not."""
+
+    version = models.PositiveIntegerField()
+    passed = models.BooleanField()
+    findings = models.JSONField()
+    not_evaluated = models.JSONField(default=list)
+    legal_date = models.DateField()
+    change_set = models.IntegerField()
+    ruleset = models.CharField(max_length=64)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "-id"], name="attempt_root")]
+
+
+class Event(PartRow):
+    """One thing that happened, in order, never changed: the declaration's timeline."""
+
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    details = models.JSONField(default=dict)
+    signed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="event_number_once")]
+
+
+class Query(PartRow):
+    """A question of an officer, or a demand for documents, and the declarant's answer."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question"
+        DOCUMENTS = "documents"
+
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    question = models.TextField()
+    asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="query_number_once")]
+
+
+class Hold(PartRow):
+    """A stop set by customs or another agency."""
+
+    agency = models.CharField(max_length=60)
+    reason = models.CharField(max_length=500)
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+    lifted_by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["root"], name="hold_root")]

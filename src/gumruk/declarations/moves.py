@@ -1,0 +1,227 @@
+"""What moves a declaration: freeze, attempt, event, state. Only `clearance` decides to call these.
+
+Each function expects to run inside the caller's transaction with the declaration's row locked by `lock`.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max
+
+from gumruk.declarations import canonical
+from gumruk.declarations.freezing import listed_facts, part_of, write_rows
+from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
+from gumruk.declarations.types import DeclarationRefused, State
+from gumruk.rules.form import Content
+from gumruk.rules.types import Finding
+from gumruk.trust.types import Person
+
+
+def lock(declaration: uuid.UUID) -> Declaration:
+    """The declaration's row, locked until the transaction ends. Raises DeclarationRefused `not_found`."""
+    row = Declaration.objects.select_for_update().filter(id=declaration).first()
+    if row is None:
+        raise DeclarationRefused("not_found", declaration=str(declaration))
+    return row
+
+
+def add_event(
+    row: Declaration,
+    name: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    before: str = "",
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+    signed: bool = False,
+) -> None:
+    """Append one event to the timeline. `by` None is the system."""
+    last = Event.objects.filter(root=row.id).aggregate(last=Max("number"))["last"] or 0
+    Event.objects.create(
+        **part_of(row),
+        number=last + 1,
+        name=name,
+        at=at,
+        by=by.id if by else None,
+        by_name=by.name if by else "",
+        before=before or row.state,
+        after=row.state,
+        reason=reason[:1000],
+        details=details or {},
+        signed=signed,
+    )
+
+
+def move(
+    row: Declaration,
+    to: State,
+    name: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+    signed: bool = False,
+) -> None:
+    """Set the state and log it; the caller has checked that the step is allowed. Saves every field set on `row`."""
+    before = row.state
+    row.state = to
+    row.changed_at = at
+    row.save()
+    add_event(row, name, by=by, at=at, before=before, reason=reason, details=details, signed=signed)
+
+
+def freeze(
+    row: Declaration, content: Content, *, by: Person, at: datetime, reason: str = "", status: str = Version.Status.PREPARED
+) -> Version:
+    """Freeze `content` as the next version with its rows, and the statement that is to be signed."""
+    content = canonical.clean(content)
+    number = (Version.objects.filter(root=row.id).aggregate(last=Max("number"))["last"] or 0) + 1
+    content_hash = canonical.hash_of(content)
+    statement = canonical.bytes_of(
+        {
+            "act": "lodge" if status == Version.Status.PREPARED else "amend",
+            "declaration": str(row.id),
+            "version": str(number),
+            "sha256": content_hash,
+            "person": str(by.id),
+            "at": at.isoformat(),
+        }
+    ).decode()
+    version = Version.objects.create(
+        **part_of(row),
+        number=number,
+        snapshot=canonical.bytes_of(content).decode(),
+        hash=content_hash,
+        statement=statement,
+        statement_hash=canonical.hash_of({"statement": statement}),
+        status=status,
+        reason=reason[:500],
+        by=by.id,
+        made_at=at,
+    )
+    write_rows(row, number, content)
+    return version
+
+
+def version_to_lodge(row: Declaration, statement_hash: str) -> Version:
+    """The prepared version whose statement was agreed to. Raises DeclarationRefused `statement_unknown` or `statement_stale`."""
+    version = Version.objects.filter(root=row.id, statement_hash=statement_hash).first()
+    if version is None:
+        raise DeclarationRefused("statement_unknown", statement=statement_hash)
+    if version.status != Version.Status.PREPARED or version.hash != canonical.hash_of(canonical.clean(row.draft)):
+        raise DeclarationRefused("statement_stale", version=str(version.number))
+    return version
+
+
+def make_standing(row: Declaration, version: Version) -> None:
+    """Let `version` be what stands; the one before it is superseded."""
+    Version.objects.filter(root=row.id, status=Version.Status.STANDING).update(status=Version.Status.SUPERSEDED)
+    version.status = Version.Status.STANDING
+    version.save(update_fields=["status"])
+    row.version = version.number
+    row.draft = json.loads(version.snapshot)
+    for name, value in listed_facts(row.draft).items():
+        setattr(row, name, value)
+
+
+def close_version(version: Version, status: str) -> None:
+    """End a proposed version that was not accepted."""
+    version.status = status
+    version.save(update_fields=["status"])
+
+
+def version_of(row: Declaration, number: int) -> Version:
+    """One version of the declaration."""
+    found = Version.objects.filter(root=row.id, number=number).first()
+    if found is None:
+        raise DeclarationRefused("version_unknown", version=str(number))
+    return found
+
+
+def proposed(row: Declaration) -> Version | None:
+    """The amendment that waits for a decision, if there is one."""
+    return Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).order_by("-number").first()
+
+
+def content_of(version: Version) -> Content:
+    """The content that a version froze."""
+    content: Content = json.loads(version.snapshot)
+    return content
+
+
+def record_attempt(
+    row: Declaration,
+    version: int,
+    *,
+    findings: Iterable[Finding],
+    not_evaluated: Sequence[str],
+    passed: bool,
+    legal_date: date,
+    change_set: int,
+    ruleset: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Keep one attempt to lodge with all that was found."""
+    Attempt.objects.create(
+        **part_of(row),
+        version=version,
+        passed=passed,
+        findings=[asdict(finding) for finding in findings],
+        not_evaluated=list(not_evaluated),
+        legal_date=legal_date,
+        change_set=change_set,
+        ruleset=ruleset,
+        by=by.id,
+        at=at,
+    )
+
+
+def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime) -> int:
+    """Write an officer's question; returns its number."""
+    number = Query.objects.filter(root=row.id).count() + 1
+    Query.objects.create(
+        **part_of(row), number=number, kind=kind, question=question, asked_by=by.id, asked_by_name=by.name, asked_at=at
+    )
+    return number
+
+
+def answer(row: Declaration, *, text: str, by: Person, at: datetime) -> int:
+    """Write the answer to the open question. Raises DeclarationRefused `nothing_asked`."""
+    query = Query.objects.filter(root=row.id, answered_at__isnull=True).order_by("number").first()
+    if query is None:
+        raise DeclarationRefused("nothing_asked")
+    query.answer, query.answered_by, query.answered_at = text, by.id, at
+    query.save()
+    return query.number
+
+
+def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime) -> uuid.UUID:
+    """Set a hold."""
+    return Hold.objects.create(**part_of(row), agency=agency, reason=reason, set_by=by.id, set_at=at).id
+
+
+def lift_hold(row: Declaration, hold: uuid.UUID, *, by: Person, at: datetime) -> None:
+    """Lift a hold that stands. Raises DeclarationRefused `hold_unknown`."""
+    changed = Hold.objects.filter(id=hold, root=row.id, lifted_at__isnull=True).update(lifted_by=by.id, lifted_at=at)
+    if not changed:
+        raise DeclarationRefused("hold_unknown", hold=str(hold))
+
+
+def standing_holds(row: Declaration) -> int:
+    """How many holds are not lifted."""
+    return Hold.objects.filter(root=row.id, lifted_at__isnull=True).count()
+
+
+def set_amounts(row: Declaration, *, value: Decimal | None, due: Decimal | None) -> None:
+    """Remember for lists what the assessment found; the caller saves."""
+    row.value, row.due = value, due

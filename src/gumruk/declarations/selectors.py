@@ -1,0 +1,215 @@
+"""Reads of declarations. Lists page by cursor on the time-ordered id, so they stay fast however long the table is."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from gumruk.declarations import canonical
+from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
+from gumruk.declarations.types import (
+    AttemptView,
+    DeclarationRefused,
+    DeclarationView,
+    Difference,
+    EventView,
+    HoldView,
+    Lane,
+    Page,
+    QueryView,
+    State,
+    Summary,
+    VersionView,
+)
+from gumruk.rules.types import Finding, Severity
+from gumruk.trust.types import Person, Role
+
+PAGE_SIZE = 50
+_LISTED = (
+    "id", "office", "state", "lane", "direction", "regime", "registration", "reference", "declarant_tin", "declarant_name",
+    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows: any empty part filters nothing."""
+
+    states: tuple[State, ...] = ()
+    lane: str = ""
+    office: str = ""
+    direction: str = ""
+    text: str = ""
+    templates: bool = False
+
+
+def _summary(row: Declaration) -> Summary:
+    return Summary(
+        **{name: getattr(row, name) for name in _LISTED if name not in ("state", "lane")},
+        state=State(row.state),
+        lane=Lane(row.lane) if row.lane else None,
+        cursor=str(row.id),
+    )
+
+
+def _visible_to(person: Person) -> Q:
+    """The rows a person may see: brokers their firms', officers their offices', never anybody's draft but the broker's."""
+    visible = Q(pk__in=[])
+    if person.may(Role.BROKER):
+        visible |= Q(declarant_tin__in=sorted(person.parties)) | Q(owner=person.id)
+    offices: set[str] = set()
+    for role in (Role.OFFICER, Role.SUPERVISOR, Role.CASHIER):
+        offices |= person.offices(role)
+    registered = ~Q(state=State.DRAFT)
+    if "" in offices:
+        visible |= registered
+    elif offices:
+        visible |= registered & Q(office__in=sorted(offices))
+    return visible
+
+
+def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declaration]:
+    if wanted.states:
+        rows = rows.filter(state__in=[state.value for state in wanted.states])
+    if wanted.lane:
+        rows = rows.filter(lane=wanted.lane)
+    if wanted.office:
+        rows = rows.filter(office=wanted.office)
+    if wanted.direction:
+        rows = rows.filter(direction=wanted.direction)
+    if wanted.text:
+        text = wanted.text.strip()
+        rows = rows.filter(Q(registration=text) | Q(search__contains=text.casefold()))
+    return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
+
+
+def page(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
+    """The newest declarations that the person may see; one query."""
+    rows = _filtered(Declaration.objects.filter(_visible_to(person), sandbox=False), wanted)
+    if after:
+        rows = rows.filter(id__lt=uuid.UUID(after))
+    found = list(rows.only(*_LISTED).order_by("-id")[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    return Page(tuple(_summary(row) for row in found), str(found[-1].id) if more else "")
+
+
+def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
+    """The officer's queue: oldest first; one query."""
+    rows = _filtered(Declaration.objects.filter(_visible_to(person), sandbox=False), wanted)
+    if after:
+        rows = rows.filter(id__gt=uuid.UUID(after))
+    found = list(rows.only(*_LISTED).order_by("id")[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    return Page(tuple(_summary(row) for row in found), str(found[-1].id) if more else "")
+
+
+def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
+    """How many visible declarations stand in each of `states`; one query."""
+    rows = (
+        Declaration.objects.filter(_visible_to(person), state__in=[state.value for state in states], sandbox=False)
+        .filter(template_name="")
+        .values("state")
+        .annotate(number=Count("id"))
+        .order_by()
+    )
+    return {State(row["state"]): row["number"] for row in rows}
+
+
+def get(*, declaration: uuid.UUID, person: Person) -> DeclarationView:
+    """One declaration; three queries. Raises DeclarationRefused `not_found`, also when the person may not see it."""
+    row = Declaration.objects.filter(_visible_to(person), id=declaration).first()
+    if row is None:
+        raise DeclarationRefused("not_found", declaration=str(declaration))
+    proposal = Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).order_by("-number").first()
+    return DeclarationView(
+        summary=_summary(row),
+        content=row.draft,
+        version=row.version,
+        revision=row.revision,
+        owner=row.owner,
+        origin=row.origin,
+        sandbox=row.sandbox,
+        source_format=row.source_format,
+        proposal=_version(proposal) if proposal else None,
+        holds=tuple(
+            HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at)
+            for hold in Hold.objects.filter(root=row.id).order_by("id")
+        ),
+    )
+
+
+def find(*, registration: str, person: Person) -> uuid.UUID | None:
+    """The visible declaration with this registration number."""
+    row = Declaration.objects.filter(_visible_to(person), registration=registration).only("id").first()
+    return row.id if row else None
+
+
+def residue_of(*, declaration: uuid.UUID) -> bytes | None:
+    """What an imported file said beyond the content, for export."""
+    row = Declaration.objects.filter(id=declaration).only("residue").first()
+    return bytes(row.residue) if row and row.residue is not None else None
+
+
+def _version(row: Version) -> VersionView:
+    return VersionView(
+        number=row.number,
+        content=json.loads(row.snapshot),
+        hash=row.hash,
+        made_at=row.made_at,
+        by=row.by,
+        reason=row.reason,
+        status=row.status,
+        statement=row.statement,
+        statement_hash=row.statement_hash,
+    )
+
+
+def versions(*, declaration: uuid.UUID) -> tuple[VersionView, ...]:
+    """Every version, oldest first; one query."""
+    return tuple(_version(row) for row in Version.objects.filter(root=declaration).order_by("number"))
+
+
+def version(*, declaration: uuid.UUID, number: int) -> VersionView:
+    """One version; one query. Raises DeclarationRefused `version_unknown`."""
+    row = Version.objects.filter(root=declaration, number=number).first()
+    if row is None:
+        raise DeclarationRefused("version_unknown", version=str(number))
+    return _version(row)
+
+
+def difference(*, declaration: uuid.UUID, before: int, after: int) -> tuple[Difference, ...]:
+    """What changed between two versions; two queries."""
+    return canonical.difference(
+        version(declaration=declaration, number=before).content, version(declaration=declaration, number=after).content
+    )
+
+
+def timeline(*, declaration: uuid.UUID) -> tuple[EventView, ...]:
+    """Everything that happened, oldest first; one query."""
+    return tuple(
+        EventView(row.number, row.name, row.at, row.by, row.by_name, row.before, row.after, row.reason, row.details, row.signed)
+        for row in Event.objects.filter(root=declaration).order_by("number")
+    )
+
+
+def last_attempt(*, declaration: uuid.UUID) -> AttemptView | None:
+    """The newest attempt to lodge, with its findings; one query."""
+    row = Attempt.objects.filter(root=declaration).order_by("-id").first()
+    if row is None:
+        return None
+    findings = tuple(Finding(**{**data, "severity": Severity(data["severity"])}) for data in row.findings)
+    return AttemptView(row.at, row.version, row.passed, findings)
+
+
+def queries(*, declaration: uuid.UUID) -> tuple[QueryView, ...]:
+    """Questions and answers, oldest first; one query."""
+    return tuple(
+        QueryView(row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at)
+        for row in Query.objects.filter(root=declaration).order_by("number")
+    )

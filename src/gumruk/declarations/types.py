@@ -1,0 +1,185 @@
+"""The declaration as others see it: states, lanes, views of rows, refusals."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from gumruk.rules.form import Content
+from gumruk.rules.types import Finding
+
+
+class State(StrEnum):
+    """Where a declaration stands. Only `clearance` changes it."""
+
+    DRAFT = "DRAFT"
+    PRELODGED = "PRELODGED"
+    REJECTED = "REJECTED"
+    REGISTERED = "REGISTERED"
+    ASSESSED = "ASSESSED"
+    PAYMENT_DUE = "PAYMENT_DUE"
+    SECURED = "SECURED"
+    UNDER_CONTROL = "UNDER_CONTROL"
+    DOCS_REQUIRED = "DOCS_REQUIRED"
+    QUERIED = "QUERIED"
+    DISCREPANCY = "DISCREPANCY"
+    RELEASABLE = "RELEASABLE"
+    RELEASED = "RELEASED"
+    AWAITING_EXIT = "AWAITING_EXIT"
+    EXITED = "EXITED"
+    UNDER_AUDIT = "UNDER_AUDIT"
+    CANCEL_REQUESTED = "CANCEL_REQUESTED"
+    CANCELLED = "CANCELLED"
+
+
+class Lane(StrEnum):
+    """Selectivity colour: green releases, yellow looks at documents, red at goods, blue after release."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    BLUE = "blue"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One declaration as a line of a list."""
+
+    id: uuid.UUID
+    office: str
+    state: State
+    lane: Lane | None
+    direction: str
+    regime: str
+    registration: str
+    reference: str
+    declarant_tin: str
+    declarant_name: str
+    consignee_name: str
+    goods: str
+    items: int
+    value: Decimal | None
+    due: Decimal | None
+    made_at: datetime
+    changed_at: datetime
+    registered_at: datetime | None
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list; `next` is the cursor of the page after it, empty at the end."""
+
+    rows: tuple[Summary, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One thing that happened to a declaration: who, when, from which state to which, why."""
+
+    number: int
+    name: str
+    at: datetime
+    by: uuid.UUID | None
+    by_name: str
+    before: str
+    after: str
+    reason: str
+    details: dict[str, Any]
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One frozen version: what was declared, its hash, who froze it and why."""
+
+    number: int
+    content: Content
+    hash: str
+    made_at: datetime
+    by: uuid.UUID | None
+    reason: str
+    status: str
+    statement: str
+    statement_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """One attempt to lodge: the findings, whether it passed."""
+
+    at: datetime
+    version: int
+    passed: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryView:
+    """A question of an officer and the answer of the declarant."""
+
+    number: int
+    kind: str
+    question: str
+    asked_by: str
+    asked_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """A stop set by customs or another agency; release waits until every hold is lifted."""
+
+    id: uuid.UUID
+    agency: str
+    reason: str
+    set_at: datetime
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One changed field between two versions; `path` is like `items/2/net_mass`."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationView:
+    """One declaration with what its page needs. `content` is the draft while it is one, else the standing version."""
+
+    summary: Summary
+    content: Content
+    version: int
+    revision: int
+    owner: uuid.UUID
+    origin: str
+    sandbox: bool
+    source_format: str
+    proposal: VersionView | None
+    holds: tuple[HoldView, ...] = ()
+
+    @property
+    def id(self) -> uuid.UUID:
+        return self.summary.id
+
+    @property
+    def state(self) -> State:
+        return self.summary.state
+
+
+class DeclarationRefused(Exception):
+    """A change to a declaration was refused. `code` names the reason, `values` fill its message."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(f"{code} {values}" if values else code)
+        self.code = code
+        self.values = values
