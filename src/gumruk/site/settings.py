@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from gumruk.toolkit.environment import current
+
 BASE = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = os.environ.get("GUMRUK_SECRET_KEY", "only-for-development")
-DEBUG = os.environ.get("GUMRUK_DEBUG", "") == "1"
-ALLOWED_HOSTS = ["*"]
+ENVIRONMENT = current()
+SECRET_KEY = ENVIRONMENT.key()
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = [name.strip() for name in ENVIRONMENT.hosts.split(",")]
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# Migrations are run as the owner of the tables: `gumruk migrate` puts the owner's address here.
+DATABASES = {"default": _database(ENVIRONMENT.database_url)}
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -35,7 +56,7 @@ INSTALLED_APPS = [
     "gumruk.risk",
     "gumruk.declarations",
     "gumruk.clearance",
-    "gumruk.exchange",
+    "gumruk.inspection",
     "gumruk.web",
 ]
 
@@ -94,4 +115,12 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
+STATIC_ROOT = ENVIRONMENT.state / "static"
+WHITENOISE_USE_FINDERS = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from time import sleep
 
 SERVICE_USER = "gumruk-postgres"
 OWNER, PROGRAM = "gumruk_owner", "gumruk_app"
@@ -177,7 +178,13 @@ def _start(cluster: Cluster) -> None:
         options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     log = cluster.folder / "server.log"
     words = [_tool("pg_ctl"), "-D", str(cluster.data), "-l", str(log), "-o", options, "-w", "-t", "60", "start"]
-    _must(_run(words), f"The database did not start; its log is {log}")
+    # After a kill the old server's children hold its shared memory for a moment: ask again before giving up.
+    for _ in range(15):
+        done = _run(words)
+        if done.returncode == 0:
+            return
+        sleep(1)
+    _must(done, f"The database did not start; its log is {log}")
 
 
 def _free_port() -> int:

@@ -1,0 +1,59 @@
+"""The command `gumruk`: reads its words, prepares the database address, hands over to one command."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+
+from gumruk.toolkit import postgres
+from gumruk.toolkit.environment import SettingsRefused, current
+
+# name: (module under gumruk.cli, what it does, whether it needs the database)
+COMMANDS: dict[str, tuple[str, str, bool]] = {
+    "serve": ("serve", "run the site", True),
+    "worker": ("worker", "run the jobs that others wait for", True),
+    "migrate": ("migrate", "bring the database to this version", True),
+    "manage": ("manage", "any command of the framework underneath", True),
+}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="gumruk", description="Open customs administration platform.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, purpose, _) in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        importlib.import_module(f"gumruk.cli.{module}").add_arguments(command)
+    chosen = parser.parse_args(words)
+    module, _, needs_database = COMMANDS[chosen.command]
+    try:
+        if needs_database:
+            prepare(as_owner=chosen.command == "migrate")
+        return int(importlib.import_module(f"gumruk.cli.{module}").run(chosen))
+    except (SettingsRefused, postgres.PostgresRefused) as refused:
+        print(f"gumruk: {refused}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def prepare(*, as_owner: bool = False) -> None:
+    """Put the database address into the environment, starting the embedded server when none was given."""
+    environment = current()
+    owner = environment.owner_url or environment.database_url
+    program = environment.database_url
+    if not program:
+        cluster = postgres.open_cluster(environment.state / "postgres")
+        owner, program = cluster.url(postgres.OWNER), cluster.url(postgres.PROGRAM)
+    os.environ["DATABASE_URL"] = owner if as_owner else program
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.site.settings")
+    current.cache_clear()
+    import django
+
+    django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Settings that an operator gives through the environment: typed, refused when unknown or wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsRefused(Exception):
+    """A setting is unknown or wrong; the text names it and says what to do."""
+
+
+class Environment(BaseSettings):
+    """Every setting there is. Names in the environment carry the prefix GUMRUK_, except DATABASE_URL."""
+
+    model_config = SettingsConfigDict(env_prefix="GUMRUK_", extra="forbid")
+
+    state: Path = Field(Path(".state"), description="Folder for the embedded database, the secret key and stored files.")
+    database_url: str = Field("", validation_alias="DATABASE_URL", description="PostgreSQL of your own; empty starts the embedded one.")
+    owner_url: str = Field("", description="The same database as the role that owns the tables, for migrations.")
+    secret_key: str = Field("", description="Key of sessions; made and kept in the state folder when empty.")
+    debug: bool = Field(False, description="Show error details on pages; never at a post.")
+    hosts: str = Field("127.0.0.1,localhost", description="Host names under which the site answers, separated by commas.")
+    address: str = Field("127.0.0.1", description="Network address on which the server listens.")
+    port: int = Field(8000, ge=1, le=65535, description="Port on which the server listens.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes.")
+    samples: Path | None = Field(None, description="Folder with sample files of others, for the conformance tests.")
+
+    def key(self) -> str:
+        """The session key; made on first use, readable by the owner only."""
+        if self.secret_key:
+            return self.secret_key
+        place = self.state / "secret.key"
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.touch(mode=0o600)
+            place.write_text(secrets.token_urlsafe(48))
+        return place.read_text()
+
+
+def read(variables: Mapping[str, str]) -> Environment:
+    """Settings from `variables`. Raises SettingsRefused naming every fault."""
+    names = {f"GUMRUK_{name.upper()}" for name in Environment.model_fields}
+    unknown = sorted(name for name in variables if name.startswith("GUMRUK_") and name not in names)
+    if unknown:
+        raise SettingsRefused(f"Unknown setting {', '.join(unknown)}. Known: {', '.join(sorted(names))}.")
+    try:
+        return Environment()
+    except ValidationError as wrong:
+        faults = "; ".join(f"GUMRUK_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in wrong.errors())
+        raise SettingsRefused(f"Wrong setting: {faults}.") from wrong
+
+
+@cache
+def current() -> Environment:
+    """The settings of this process."""
+    return read(os.environ)
