@@ -1,0 +1,54 @@
+# Everything a newcomer or a machine needs, one word each. `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .state/stamps
+export PYTHONPATH := src
+export DJANGO_SETTINGS_MODULE := gumruk.site.settings
+
+.PHONY: help run test test-full check format lock demo law clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(STAMP)/run ## set up and run the site with demonstration data
+	@echo "== database" && $(BIN)/python -m gumruk.cli.main migrate
+	@echo "== demonstration data" && $(BIN)/python -m gumruk.cli.main demo
+	@$(BIN)/python -m gumruk.cli.main serve
+
+test: $(STAMP)/test ## set up and run all tests once
+	$(BIN)/python -m pytest --cov --cov-report=term -m "not full" $(ARGS)
+
+test-full: $(STAMP)/test ## the whole matrix: what CI runs
+	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+check: $(STAMP)/dev ## format, lint, types, imports, migrations, sizes
+	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m gumruk.cli.main manage makemigrations --check --dry-run
+	$(BIN)/python scripts/sizes.py
+
+format: $(STAMP)/dev ## put the code into its form
+	$(BIN)/ruff format src tests scripts
+	$(BIN)/ruff check --fix src tests scripts
+
+demo: $(STAMP)/run ## load demonstration data
+	@$(BIN)/python -m gumruk.cli.main migrate && $(BIN)/python -m gumruk.cli.main demo
+
+lock: $(STAMP)/dev ## pin newer packages, with hashes
+	cd requirements && for name in run test dev; do input=$$name.in; [ $$name = run ] && input=../pyproject.toml; \
+	  ../$(BIN)/pip-compile -q -U --generate-hashes --no-emit-options --strip-extras --no-header -o $$name.txt $$input || exit 1; done
+
+clean: ## remove what set-up made (the embedded database too)
+	rm -rf .venv $(STAMP) build node_modules
+
+$(BIN)/python:
+	@bash scripts/prepare.sh $(PYTHON)
+
+$(STAMP)/%: requirements/%.txt pyproject.toml | $(BIN)/python
+	@echo "== packages ($*)" && mkdir -p $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt \
+	  || { echo "The packages could not be installed. Is the disk full, or the package index out of reach?"; exit 1; }
+	@touch $@

@@ -1,0 +1,15 @@
+"""Tests run on a real PostgreSQL: the one that DATABASE_URL names, or an embedded one of their own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("GUMRUK_STATE", str(Path(__file__).parent / ".state" / "test"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.site.settings")
+
+if not os.environ.get("DATABASE_URL"):
+    from gumruk.toolkit import postgres
+
+    cluster = postgres.open_cluster(Path(os.environ["GUMRUK_STATE"]) / "postgres", durable=False)
+    os.environ["DATABASE_URL"] = cluster.url(postgres.OWNER)
