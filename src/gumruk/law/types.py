@@ -162,7 +162,10 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The formula text of one payment kind, with the order in which kinds are computed."""
+    """The formula text of one payment kind, with the order in which kinds are computed.
+
+    A `mandatory` kind without a measure is a fault, never zero. `scope` is `item` or `declaration`.
+    """
 
     kind: str
     order: int
@@ -172,6 +175,8 @@ class Formula:
     until: date | None
     cites: Citation
     confidence: Confidence
+    mandatory: bool = False
+    scope: Literal["item", "declaration"] = "item"
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

@@ -16,7 +16,7 @@ from gumruk.rules.formula.tree import Arithmetic, Const, Divide, Fold, Input, Mo
 
 LIMIT = 2**126
 # scale and greatest whole value of each kind of input; money, masses and rates beyond these are refused.
-BOUNDS: dict[str, tuple[int, int]] = {"quantity_": (9, 10**12), "exchange_": (9, 10**6)}
+BOUNDS: dict[str, tuple[int, int]] = {"quantity_": (6, 10**10), "exchange_": (9, 10**5)}
 MONEY = (2, 10**13)
 
 

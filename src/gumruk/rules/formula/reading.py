@@ -13,6 +13,12 @@ from decimal import Decimal
 from gumruk.law.types import RateComponent
 from gumruk.rules.formula.tree import MODES, Arithmetic, Const, Divide, Fold, Input, Node, Round, When
 
+# A rate in these units is computed on the declared one: physics, not law.
+SMALLER_UNIT: dict[str, tuple[str, Decimal]] = {
+    "TNE": ("KGM", Decimal(1000)),
+    "GRM": ("KGM", Decimal("0.001")),
+    "HLT": ("LTR", Decimal(100)),
+}
 _OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
 _COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.Gt: ">", ast.GtE: ">="}
 
@@ -97,4 +103,5 @@ def _component(base: Node, part: RateComponent) -> Node:
     money: Node = amount if part.currency == "TJS" else Arithmetic("*", amount, Input(f"exchange_{part.currency}"))
     if part.unit is None or part.per is None:
         return money
-    return Divide(Arithmetic("*", Input(f"quantity_{part.unit}"), money), part.per)
+    unit, times = SMALLER_UNIT.get(part.unit, (part.unit, Decimal(1)))
+    return Divide(Arithmetic("*", Input(f"quantity_{unit}"), money), part.per * times)

@@ -1,0 +1,35 @@
+"""Customs payments of a declaration: facts and the law of a day in, payment lines with their working out.
+
+Public: `assess`, `to_json`, `from_json`, the types, `ENGINE_VERSION`. Nothing here keeps state or asks the time.
+"""
+
+from gumruk.rules.duty.assessing import assess
+from gumruk.rules.duty.types import (
+    CURRENCY,
+    ENGINE_VERSION,
+    Addition,
+    Assessment,
+    ItemValue,
+    PaymentLine,
+    Problem,
+    QuotaBalance,
+    Rejected,
+    Step,
+)
+from gumruk.rules.duty.wire import from_json, to_json
+
+__all__ = [
+    "CURRENCY",
+    "ENGINE_VERSION",
+    "Addition",
+    "Assessment",
+    "ItemValue",
+    "PaymentLine",
+    "Problem",
+    "QuotaBalance",
+    "Rejected",
+    "Step",
+    "assess",
+    "from_json",
+    "to_json",
+]
