@@ -23,7 +23,9 @@ def main() -> int:
     files.sort()
     functions.sort()
     sys.stdout.write(f"files {len(files)}, median {files[len(files) // 2][0]} lines, biggest {files[-1]}\n")
-    sys.stdout.write(f"functions {len(functions)}, median {functions[len(functions) // 2][0]} lines, biggest {functions[-1]}\n")
+    sys.stdout.write(
+        f"functions {len(functions)}, median {functions[len(functions) // 2][0]} lines, biggest {functions[-1]}\n"
+    )
     return int(files[-1][0] > FILE_LIMIT or functions[-1][0] > FUNCTION_LIMIT)
 
 

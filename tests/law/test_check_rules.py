@@ -39,7 +39,9 @@ def faults(rule: CheckRule, example: Any) -> list[Fault]:
     facts = read(files.form(), content_for(rule, example)).facts
     found = []
     for _, row, item in _rows(rule, facts):
-        answer = TESTS[rule.kind](rule, row, Around(facts, item, files.form(), LAW.codes, LAW.attributes, DAY))
+        answer = TESTS[rule.kind](
+            rule, row, Around(facts, item, files.form(), LAW.codes, LAW.attributes, DAY)
+        )
         if isinstance(answer, Fault):
             found.append(answer)
         else:
@@ -62,7 +64,10 @@ def test_every_rule_of_a_kind_holds_its_examples(kind: str) -> None:
 
 def test_every_message_names_the_same_values_in_three_languages() -> None:
     for rule in RULES:
-        named = [{part[1] for part in string.Formatter().parse(text) if part[1]} for text in (rule.message.tg, rule.message.ru, rule.message.en)]
+        named = [
+            {part[1] for part in string.Formatter().parse(text) if part[1]}
+            for text in (rule.message.tg, rule.message.ru, rule.message.en)
+        ]
         assert named[1] == named[2], rule.code
         assert named[0] == named[2], rule.code
 
@@ -75,7 +80,9 @@ def test_every_citation_is_a_known_act() -> None:
 
 def test_every_fault_of_an_empty_declaration_is_found_in_one_pass_and_worded() -> None:
     checks = shipped.checks_on(DAY)
-    result = checks.run(read(files.form(), {"direction": "IM", "items": [{"net_mass": "ten", "gross_mass": "5"}]}), LAW)
+    result = checks.run(
+        read(files.form(), {"direction": "IM", "items": [{"net_mass": "ten", "gross_mass": "5"}]}), LAW
+    )
     assert result.blocking
     found = {(finding.code, finding.path) for finding in result.findings}
     assert len(found) == len(result.findings) > 30
@@ -103,11 +110,19 @@ def test_a_record_that_is_no_rule_is_refused_by_name(change: dict[str, Any], say
 
 
 _TEXT = st.text(max_size=12)
-_ITEM = st.fixed_dictionaries({}, optional={name: _TEXT for name in ("goods_code", "net_mass", "gross_mass", "price", "procedure", "item_number")})
+_ITEM = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(("goods_code", "net_mass", "gross_mass", "price", "procedure", "item_number"), _TEXT),
+)
 
 
 @settings(max_examples=60)
-@given(st.fixed_dictionaries({"items": st.lists(_ITEM, max_size=3)}, optional={name: _TEXT for name in ("direction", "regime", "invoice_total", "declaration_date")}))
+@given(
+    st.fixed_dictionaries(
+        {"items": st.lists(_ITEM, max_size=3)},
+        optional=dict.fromkeys(("direction", "regime", "invoice_total", "declaration_date"), _TEXT),
+    )
+)
 def test_no_declaration_breaks_the_rules(content: dict[str, Any]) -> None:
     result = shipped.checks_on(DAY).run(read(files.form(), content), LAW)
     assert all(finding.code and finding.box for finding in result.findings)

@@ -21,8 +21,19 @@ START, CHANGE = date(2024, 1, 1), date(2027, 1, 1)
 WORDS = Words("", "", "x")
 
 
-def measure(name: str, kind: str, code: str, rate: str, *, since: date = START, until: date | None = None, **more: object) -> Measure:
-    return Measure(name, kind, code, rate, read_rate(rate), since, until, Citation("act"), Confidence.DEMO, **more)  # type: ignore[arg-type]
+def measure(
+    name: str,
+    kind: str,
+    code: str,
+    rate: str,
+    *,
+    since: date = START,
+    until: date | None = None,
+    **more: object,
+) -> Measure:
+    return Measure(
+        name, kind, code, rate, read_rate(rate), since, until, Citation("act"), Confidence.DEMO, **more
+    )  # type: ignore[arg-type]
 
 
 def formula(kind: str, order: int, text: str, **more: object) -> Formula:
@@ -47,22 +58,42 @@ MEASURES = [
 
 
 def law_on(day: date, brackets: dict[str, list[Bracket]] | None = None) -> Law:
-    rates = [ExchangeRate("EUR", day, 1, Decimal("11.8740"), "", Confidence.DEMO), ExchangeRate("RUB", day, 10, Decimal("1.2"), "", Confidence.DEMO)]
+    rates = [
+        ExchangeRate("EUR", day, 1, Decimal("11.8740"), "", Confidence.DEMO),
+        ExchangeRate("RUB", day, 10, Decimal("1.2"), "", Confidence.DEMO),
+    ]
     return Law.build(
         day=day, measures=MEASURES, formulas=FORMULAS, exchange=rates, areas={"FTA": ["RU", "KZ"]}, brackets=brackets or {},
         attributes={"regime": {"INT_TRANSIT": {"payment": "suspended"}, "EXPORT": {"payment": "not_due"}}},
     )  # fmt: skip
 
 
-def assessed(item: dict[str, str], *, day: date = START, brackets: dict[str, list[Bracket]] | None = None, **header: str) -> Assessment:
-    content = {"currency": "TJS", "regime": "FREE_CIRC", "items": [{"price": "100000.00", "item_origin_country": "CN", **item}], **header}
+def assessed(
+    item: dict[str, str],
+    *,
+    day: date = START,
+    brackets: dict[str, list[Bracket]] | None = None,
+    **header: str,
+) -> Assessment:
+    content = {
+        "currency": "TJS",
+        "regime": "FREE_CIRC",
+        "items": [{"price": "100000.00", "item_origin_country": "CN", **item}],
+        **header,
+    }
     return assess(read(FORM, content).facts, FORM, law_on(day, brackets))
 
 
-@pytest.mark.parametrize(("day", "vat", "total"), [(START, "16800.00", "36800.00"), (CHANGE, "15600.00", "35600.00")])
+@pytest.mark.parametrize(
+    ("day", "vat", "total"), [(START, "16800.00", "36800.00"), (CHANGE, "15600.00", "35600.00")]
+)
 def test_the_worked_example_of_duty_excise_and_vat(day: date, vat: str, total: str) -> None:
     result = assessed({"goods_code": "8703231940"}, day=day)
-    assert [(line.kind, str(line.amount)) for line in result.lines] == [("duty", "10000.00"), ("excise", "10000.00"), ("vat", vat)]
+    assert [(line.kind, str(line.amount)) for line in result.lines] == [
+        ("duty", "10000.00"),
+        ("excise", "10000.00"),
+        ("vat", vat),
+    ]
     assert str(result.lines[2].base) == "120000.00"
     assert str(result.total) == total
     assert result.complete
@@ -71,8 +102,13 @@ def test_the_worked_example_of_duty_excise_and_vat(day: date, vat: str, total: s
 def test_a_floor_per_kilogram_applies_where_it_is_greater() -> None:
     line = assessed({"goods_code": "0207120000", "price": "1000.00", "net_mass": "800"}).lines[0]
     assert (str(line.amount), line.level, line.rate) == ("4749.60", "0207", "20% MIN 0.5 EUR / 1 KGM")
-    assert line.text == "20% x 1000 = 200; 800 KGM / 1 x 0.5 EUR x 11.874 = 4749.6; at least: 4749.6; = 4749.60"
-    assert [(put.measure, put.reason) for put in line.rejected] == [("duty-all", "more_specific_measure"), ("duty-fta", "other_origin")]
+    assert (
+        line.text == "20% x 1000 = 200; 800 KGM / 1 x 0.5 EUR x 11.874 = 4749.6; at least: 4749.6; = 4749.60"
+    )
+    assert [(put.measure, put.reason) for put in line.rejected] == [
+        ("duty-all", "more_specific_measure"),
+        ("duty-fta", "other_origin"),
+    ]
 
 
 def test_a_claimed_preference_applies_and_the_general_rate_is_shown() -> None:
@@ -104,7 +140,10 @@ def test_a_currency_without_a_rate_of_the_day_stops_the_assessment() -> None:
 
 def test_an_unknown_fee_is_said_and_a_known_one_is_charged() -> None:
     assert [problem.code for problem in assessed({"goods_code": "1001990000"}).problems] == ["fee_unknown"]
-    table = [Bracket(Decimal(0), Decimal(50), "TJS"), Bracket(Decimal(50000), Decimal(100), "TJS", Decimal("0.1"), Decimal(150))]
+    table = [
+        Bracket(Decimal(0), Decimal(50), "TJS"),
+        Bracket(Decimal(50000), Decimal(100), "TJS", Decimal("0.1"), Decimal(150)),
+    ]
     fee = assessed({"goods_code": "1001990000"}, brackets={"fee_clearance": table}).lines[-1]
     assert (fee.item, str(fee.amount)) == (0, "150.00")
 
@@ -123,7 +162,10 @@ def test_freight_in_another_currency_is_shared_by_value_and_reconciles() -> None
     assert str(result.value) == "420.00"
 
 
-@given(st.decimals(min_value=-(10**8), max_value=10**8, places=2), st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size=1, max_size=30))
+@given(
+    st.decimals(min_value=-(10**8), max_value=10**8, places=2),
+    st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size=1, max_size=30),
+)
 def test_shares_always_add_up(total: Decimal, weights: list[Decimal]) -> None:
     shares = apportion(total, weights)
     assert sum(shares) == total

@@ -17,7 +17,12 @@ FORM: Form = form_from(yaml.safe_load((Path(gumruk.law.__file__).parent / "data"
 
 
 def test_every_box_from_1_to_54_that_a_declarant_fills_has_a_field() -> None:
-    fields = [*FORM.header.values(), *FORM.item.values(), *FORM.header_lists.values(), *FORM.item_lists.values()]
+    fields = [
+        *FORM.header.values(),
+        *FORM.item.values(),
+        *FORM.header_lists.values(),
+        *FORM.item_lists.values(),
+    ]
     boxes = {field.box for field in fields}
     assert {str(number) for number in range(1, 55)} - boxes == {"32", "47"} - boxes
     assert {"A", "C", "D"} <= boxes
@@ -25,8 +30,14 @@ def test_every_box_from_1_to_54_that_a_declarant_fills_has_a_field() -> None:
 
 def test_every_label_is_in_three_languages() -> None:
     groups = [*FORM.header_lists.values(), *FORM.item_lists.values()]
-    fields = [*FORM.header.values(), *FORM.item.values(), *(f for group in groups for f in group.fields.values())]
-    assert [field.name for field in fields if not (field.label.tg and field.label.ru and field.label.en)] == []
+    fields = [
+        *FORM.header.values(),
+        *FORM.item.values(),
+        *(f for group in groups for f in group.fields.values()),
+    ]
+    assert [
+        field.name for field in fields if not (field.label.tg and field.label.ru and field.label.en)
+    ] == []
 
 
 @pytest.mark.parametrize(

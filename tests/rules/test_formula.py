@@ -16,14 +16,24 @@ from gumruk.rules.formula.tree import MODES, Mode
 from gumruk.rules.rates import read_rate
 
 MONEY = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=False)
-EDGES = st.sampled_from([Decimal(text) for text in ("0", "0.01", "-0.01", "0.05", "0.50", "-0.50", "99999999.99", "33.33")])
+EDGES = st.sampled_from(
+    [Decimal(text) for text in ("0", "0.01", "-0.01", "0.05", "0.50", "-0.50", "99999999.99", "33.33")]
+)
 QUANTITY = st.decimals(min_value=0, max_value=10**7, places=6, allow_nan=False)
 EXCHANGE = st.decimals(min_value=Decimal("0.0001"), max_value=1000, places=6, allow_nan=False)
-RATES = ["10%", "0.02 EUR / 3 KGM", "10% MIN 0.02 EUR / 1 KGM", "8.00% + 1.50 EUR / 100 KGM MAX 12.00%", "7.125% - 1 TJS"]
+RATES = [
+    "10%",
+    "0.02 EUR / 3 KGM",
+    "10% MIN 0.02 EUR / 1 KGM",
+    "8.00% + 1.50 EUR / 100 KGM MAX 12.00%",
+    "7.125% - 1 TJS",
+]
 
 
 @given(st.sampled_from(RATES), st.sampled_from(MODES), MONEY | EDGES, QUANTITY, EXCHANGE)
-def test_compiled_payment_equals_the_oracle(rate: str, mode: Mode, value: Decimal, mass: Decimal, exchange: Decimal) -> None:
+def test_compiled_payment_equals_the_oracle(
+    rate: str, mode: Mode, value: Decimal, mass: Decimal, exchange: Decimal
+) -> None:
     tree = read_formula(f"round(rate(value), 2, {mode})", read_rate(rate))
     given_values = {"value": value, "quantity_KGM": mass, "exchange_EUR": exchange}
     used = {name: given_values[name] for name in inputs_of(tree)}

@@ -63,7 +63,12 @@ def test_what_is_not_surely_a_rate_is_refused(text: str) -> None:
 
 AMOUNTS = st.decimals(min_value=0, max_value=99999, places=4, allow_nan=False)
 PERCENT = AMOUNTS.map(lambda amount: ("percent", amount))
-SPECIFIC = st.tuples(AMOUNTS, st.sampled_from(["EUR", "USD", "TJS"]), st.integers(1, 5000), st.sampled_from(["KGM", "LTR", "NMB"]))
+SPECIFIC = st.tuples(
+    AMOUNTS,
+    st.sampled_from(["EUR", "USD", "TJS"]),
+    st.integers(1, 5000),
+    st.sampled_from(["KGM", "LTR", "NMB"]),
+)
 
 
 def _component(op: str, drawn: tuple[object, ...]) -> RateComponent:
@@ -73,8 +78,13 @@ def _component(op: str, drawn: tuple[object, ...]) -> RateComponent:
     return RateComponent(op, amount, False, currency, Decimal(str(per)), unit)  # type: ignore[arg-type]  # noqa: FBT003
 
 
-@given(st.one_of(PERCENT, SPECIFIC), st.lists(st.tuples(st.sampled_from(["+", "-", "min", "max"]), st.one_of(PERCENT, SPECIFIC)), max_size=3))
-def test_what_is_written_reads_back_the_same(first: tuple[object, ...], rest: list[tuple[str, tuple[object, ...]]]) -> None:
+@given(
+    st.one_of(PERCENT, SPECIFIC),
+    st.lists(st.tuples(st.sampled_from(["+", "-", "min", "max"]), st.one_of(PERCENT, SPECIFIC)), max_size=3),
+)
+def test_what_is_written_reads_back_the_same(
+    first: tuple[object, ...], rest: list[tuple[str, tuple[object, ...]]]
+) -> None:
     components = (_component("first", first), *(_component(op, drawn) for op, drawn in rest))
     assert read_rate(write_rate(components)) == components
 

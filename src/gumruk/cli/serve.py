@@ -22,9 +22,22 @@ def run(chosen: argparse.Namespace) -> int:
         try:
             probe.bind((environment.address, port))
         except OSError:
-            print(f"gumruk: port {port} is taken. Stop what uses it, or set GUMRUK_PORT to another.", file=sys.stderr)
+            print(
+                f"gumruk: port {port} is taken. Stop what uses it, or set GUMRUK_PORT to another.",
+                file=sys.stderr,
+            )
             return 2
     print(f"Gumruk answers at http://{environment.address}:{port}/  (Ctrl-C stops it)", flush=True)
-    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", environment.address, "--port", str(port)]
+    words = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        environment.address,
+        "--port",
+        str(port),
+    ]
     words += ["--workers", str(environment.workers), "--no-log", "gumruk.site.wsgi:application"]
     os.execv(words[0], words)  # noqa: S606 - the words are ours; the server takes this process over, signals and all

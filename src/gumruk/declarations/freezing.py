@@ -85,7 +85,9 @@ def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> 
             **part,
             kind=row.get("kind", "")[:17],
             reference=row.get("reference", "")[:70],
-            previous_item=int(previous) if previous.isascii() and previous.isdigit() and len(previous) < 6 else None,
+            previous_item=int(previous)
+            if previous.isascii() and previous.isdigit() and len(previous) < 6
+            else None,
         )
 
 

@@ -57,7 +57,8 @@ class Declaration(RootRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "month", "registration_year", "registration_number"], name="registration_once"
+                fields=["office", "month", "registration_year", "registration_number"],
+                name="registration_once",
             ),
             models.CheckConstraint(
                 condition=Q(registration_number__isnull=False)
@@ -97,7 +98,9 @@ class Version(PartRow):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "number", "month"], name="version_number_once")
+        ]
 
 
 class Item(PartRow):
@@ -115,7 +118,9 @@ class Item(PartRow):
     price = models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["root", "version", "number", "month"], name="item_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "version", "number", "month"], name="item_number_once")
+        ]
         indexes = [models.Index(fields=["goods_code", "origin_country", "-id"], name="item_goods")]
 
 

@@ -80,7 +80,13 @@ def move(
 
 
 def freeze(
-    row: Declaration, content: Content, *, by: Person, at: datetime, reason: str = "", status: str = Version.Status.PREPARED
+    row: Declaration,
+    content: Content,
+    *,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+    status: str = Version.Status.PREPARED,
 ) -> Version:
     """Freeze `content` as the next version with its rows, and the statement that is to be signed."""
     content = canonical.clean(content)
@@ -117,14 +123,18 @@ def version_to_lodge(row: Declaration, statement_hash: str) -> Version:
     version = Version.objects.filter(root=row.id, statement_hash=statement_hash).first()
     if version is None:
         raise DeclarationRefused("statement_unknown", statement=statement_hash)
-    if version.status != Version.Status.PREPARED or version.hash != canonical.hash_of(canonical.clean(row.draft)):
+    if version.status != Version.Status.PREPARED or version.hash != canonical.hash_of(
+        canonical.clean(row.draft)
+    ):
         raise DeclarationRefused("statement_stale", version=str(version.number))
     return version
 
 
 def make_standing(row: Declaration, version: Version) -> None:
     """Let `version` be what stands; the one before it is superseded."""
-    Version.objects.filter(root=row.id, status=Version.Status.STANDING).update(status=Version.Status.SUPERSEDED)
+    Version.objects.filter(root=row.id, status=Version.Status.STANDING).update(
+        status=Version.Status.SUPERSEDED
+    )
     version.status = Version.Status.STANDING
     version.save(update_fields=["status"])
     row.version = version.number
@@ -190,7 +200,13 @@ def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime)
     """Write an officer's question; returns its number."""
     number = Query.objects.filter(root=row.id).count() + 1
     Query.objects.create(
-        **part_of(row), number=number, kind=kind, question=question, asked_by=by.id, asked_by_name=by.name, asked_at=at
+        **part_of(row),
+        number=number,
+        kind=kind,
+        question=question,
+        asked_by=by.id,
+        asked_by_name=by.name,
+        asked_at=at,
     )
     return number
 
@@ -212,7 +228,9 @@ def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: date
 
 def lift_hold(row: Declaration, hold: uuid.UUID, *, by: Person, at: datetime) -> None:
     """Lift a hold that stands. Raises DeclarationRefused `hold_unknown`."""
-    changed = Hold.objects.filter(id=hold, root=row.id, lifted_at__isnull=True).update(lifted_by=by.id, lifted_at=at)
+    changed = Hold.objects.filter(id=hold, root=row.id, lifted_at__isnull=True).update(
+        lifted_by=by.id, lifted_at=at
+    )
     if not changed:
         raise DeclarationRefused("hold_unknown", hold=str(hold))
 

@@ -112,7 +112,9 @@ def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_S
 def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
     """How many visible declarations stand in each of `states`; one query."""
     rows = (
-        Declaration.objects.filter(_visible_to(person), state__in=[state.value for state in states], sandbox=False)
+        Declaration.objects.filter(
+            _visible_to(person), state__in=[state.value for state in states], sandbox=False
+        )
         .filter(template_name="")
         .values("state")
         .annotate(number=Count("id"))
@@ -186,14 +188,26 @@ def version(*, declaration: uuid.UUID, number: int) -> VersionView:
 def difference(*, declaration: uuid.UUID, before: int, after: int) -> tuple[Difference, ...]:
     """What changed between two versions; two queries."""
     return canonical.difference(
-        version(declaration=declaration, number=before).content, version(declaration=declaration, number=after).content
+        version(declaration=declaration, number=before).content,
+        version(declaration=declaration, number=after).content,
     )
 
 
 def timeline(*, declaration: uuid.UUID) -> tuple[EventView, ...]:
     """Everything that happened, oldest first; one query."""
     return tuple(
-        EventView(row.number, row.name, row.at, row.by, row.by_name, row.before, row.after, row.reason, row.details, row.signed)
+        EventView(
+            row.number,
+            row.name,
+            row.at,
+            row.by,
+            row.by_name,
+            row.before,
+            row.after,
+            row.reason,
+            row.details,
+            row.signed,
+        )
         for row in Event.objects.filter(root=declaration).order_by("number")
     )
 
@@ -210,6 +224,8 @@ def last_attempt(*, declaration: uuid.UUID) -> AttemptView | None:
 def queries(*, declaration: uuid.UUID) -> tuple[QueryView, ...]:
     """Questions and answers, oldest first; one query."""
     return tuple(
-        QueryView(row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at)
+        QueryView(
+            row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at
+        )
         for row in Query.objects.filter(root=declaration).order_by("number")
     )

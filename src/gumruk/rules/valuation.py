@@ -88,7 +88,12 @@ def value_items(facts: Facts, form: Form, law: Law) -> Valuation:
 
 
 def _prices(
-    items: list[Facts], form: Form, currency: str, law: Law, rows: list[list[Addition]], problems: list[Problem]
+    items: list[Facts],
+    form: Form,
+    currency: str,
+    law: Law,
+    rows: list[list[Addition]],
+    problems: list[Problem],
 ) -> list[Decimal]:
     prices: list[Decimal] = []
     missing = False

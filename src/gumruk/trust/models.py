@@ -52,7 +52,9 @@ class Grant(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="grant_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="grant_ends_after_start"
+            ),
         ]
 
 

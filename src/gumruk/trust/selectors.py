@@ -52,7 +52,9 @@ def hash_of(secret: str) -> str:
 def token_holder(*, secret: str, at: datetime) -> tuple[Person, bool] | None:
     """The person behind an API secret and whether the token is for the sandbox; None when it does not hold."""
     row = (
-        ApiToken.objects.filter(Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__is_active=True)
+        ApiToken.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__is_active=True
+        )
         .select_related("user")
         .first()
     )

@@ -18,7 +18,14 @@ from gumruk.trust.types import Person, Role, TrustRefused
 
 @transaction.atomic
 def add_user(
-    *, username: str, name: str, password: str, language: str, at: datetime, email: str = "", demo: bool = False
+    *,
+    username: str,
+    name: str,
+    password: str,
+    language: str,
+    at: datetime,
+    email: str = "",
+    demo: bool = False,
 ) -> uuid.UUID:
     """Add a person who can sign in. Raises TrustRefused when the name is taken."""
     if User.objects.filter(username=username).exists():
@@ -48,7 +55,14 @@ def grant(
 ) -> None:
     """Give a role at an office (empty: all) or for a firm, from `since` up to `until`."""
     GrantRow.objects.create(
-        user_id=user_id, role=role, office=office, party=party, since=since, until=until, granted_by=by, granted_at=at
+        user_id=user_id,
+        role=role,
+        office=office,
+        party=party,
+        since=since,
+        until=until,
+        granted_by=by,
+        granted_at=at,
     )
 
 
@@ -74,5 +88,7 @@ def issue_token(
 ) -> str:
     """A new API secret, shown once; only its hash is stored."""
     shown = secret or secrets.token_urlsafe(32)
-    ApiToken.objects.create(user_id=user_id, label=label, hash=selectors.hash_of(shown), sandbox=sandbox, made_at=at)
+    ApiToken.objects.create(
+        user_id=user_id, label=label, hash=selectors.hash_of(shown), sandbox=sandbox, made_at=at
+    )
     return shown

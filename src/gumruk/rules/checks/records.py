@@ -66,7 +66,20 @@ class CheckRule:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-_ALWAYS = {"code", "kind", "at", "severity", "since", "until", "cites", "message", "directions", "when", "passes", "fails"}
+_ALWAYS = {
+    "code",
+    "kind",
+    "at",
+    "severity",
+    "since",
+    "until",
+    "cites",
+    "message",
+    "directions",
+    "when",
+    "passes",
+    "fails",
+}
 
 
 def load_rule(record: Mapping[str, Any], form: Form, messages: Mapping[str, Mapping[str, str]]) -> CheckRule:

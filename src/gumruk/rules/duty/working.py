@@ -10,7 +10,9 @@ from gumruk.rules.duty.types import Step
 from gumruk.rules.formula.reading import SMALLER_UNIT
 
 
-def steps_of(components: Sequence[RateComponent], base: Decimal, used: Mapping[str, Decimal]) -> tuple[Step, ...]:
+def steps_of(
+    components: Sequence[RateComponent], base: Decimal, used: Mapping[str, Decimal]
+) -> tuple[Step, ...]:
     """What each part of the rate comes to, and how the parts are joined."""
     steps: list[Step] = []
     standing = Decimal(0)
@@ -24,7 +26,12 @@ def steps_of(components: Sequence[RateComponent], base: Decimal, used: Mapping[s
         if part.op == "first":
             standing = value
             continue
-        standing = {"+": standing + value, "-": standing - value, "min": max(standing, value), "max": min(standing, value)}[part.op]
+        standing = {
+            "+": standing + value,
+            "-": standing - value,
+            "min": max(standing, value),
+            "max": min(standing, value),
+        }[part.op]
         word = {"+": "sum", "-": "difference", "min": "at_least", "max": "at_most"}[part.op]
         steps.append(Step(word, (), _plain(standing)))
     return tuple(steps)

@@ -64,13 +64,19 @@ def _token(text: str, place: int, before: list[_Token]) -> tuple[_Token, int]:
         return _Token(kind, phrase.group(), place + 1, fused), phrase.end()
     if number := NUMBER.match(text, place):
         if fused or (before and before[-1].kind == "number" and text[place - 1] in ".,"):
-            raise RateRefused("not_a_number", place + 1, f"{text[place - 1 :]} is not a number. Write one decimal point.")
-        return _Token("number", number.group(), place + 1, fused, grouped=number.group("grouped") is not None), number.end()
+            raise RateRefused(
+                "not_a_number", place + 1, f"{text[place - 1 :]} is not a number. Write one decimal point."
+            )
+        return _Token(
+            "number", number.group(), place + 1, fused, grouped=number.group("grouped") is not None
+        ), number.end()
     if word := WORD.match(text, place):
         return _Token("word", word.group(), place + 1, fused), word.end()
     found = text[place : place + 8]
     code = "footnote" if fused or text[place] in "()¹²³*" else "unexpected"
-    raise RateRefused(code, place + 1, f"«{found}» does not belong to a rate. Take footnotes and other marks out.")
+    raise RateRefused(
+        code, place + 1, f"«{found}» does not belong to a rate. Take footnotes and other marks out."
+    )
 
 
 class _Reader:
@@ -118,16 +124,24 @@ class _Reader:
         if self.take("%"):
             self.take("of")
             if token.grouped:
-                raise RateRefused("footnote", token.at, f"{token.text} is not a percentage. Is a footnote in it?")
+                raise RateRefused(
+                    "footnote", token.at, f"{token.text} is not a percentage. Is a footnote in it?"
+                )
             return RateComponent(op, amount, percent=True)
         currency = self.currency()
         if currency is not None:
             return self.per(op, amount, currency)
         follower = self.peek()
         if follower is not None and follower.fused:
-            raise RateRefused("footnote", follower.at, f"«{token.text}{follower.text}» is not a rate. Take the footnote out.")
+            raise RateRefused(
+                "footnote",
+                follower.at,
+                f"«{token.text}{follower.text}» is not a rate. Take the footnote out.",
+            )
         if op != "first" or token.grouped:
-            raise RateRefused("unit_missing", token.at, f"{token.text} of what? Write % or a currency behind it.")
+            raise RateRefused(
+                "unit_missing", token.at, f"{token.text} of what? Write % or a currency behind it."
+            )
         # A tariff column in percent writes the bare number: «10, но не менее 0,02 евро за 1 кг».
         return RateComponent(op, amount, percent=True)
 
@@ -137,7 +151,9 @@ class _Reader:
         if currency is None or token is None:
             left = self.peek()
             where = left.at if left else self.end
-            raise RateRefused("number_missing", where, "A number belongs here, such as 10% or 0.02 EUR per 1 kg.")
+            raise RateRefused(
+                "number_missing", where, "A number belongs here, such as 10% or 0.02 EUR per 1 kg."
+            )
         return self.per(op, _decimal(token), currency)
 
     def currency(self) -> str | None:
@@ -159,7 +175,9 @@ class _Reader:
         if unit is None or code is None:
             where = unit.at if unit else self.end
             found = unit.text if unit else ""
-            raise RateRefused("unit_unknown", where, f"«{found}» is not a known unit. Write for example kg, l, t, pcs.")
+            raise RateRefused(
+                "unit_unknown", where, f"«{found}» is not a known unit. Write for example kg, l, t, pcs."
+            )
         per = _decimal(number) if number else Decimal(1)
         if per == 0:
             raise RateRefused("per_zero", unit.at, "A rate per 0 units is no rate.")
@@ -171,5 +189,7 @@ def _decimal(token: _Token) -> Decimal:
     if len(text) > 18:
         raise RateRefused("too_many_digits", token.at, "A number of a rate has at most 17 digits.")
     if len(text) > 1 and text[0] == "0" and text[1] != ".":
-        raise RateRefused("not_a_number", token.at, f"{token.text} begins with a zero. Is a digit missing or too many?")
+        raise RateRefused(
+            "not_a_number", token.at, f"{token.text} begins with a zero. Is a digit missing or too many?"
+        )
     return Decimal(text)

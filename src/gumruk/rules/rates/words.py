@@ -6,7 +6,7 @@ import re
 
 CURRENCIES: dict[str, str] = {
     **{code.casefold(): code for code in
-       "EUR USD GBP RUB TJS KZT KGS UZS CNY CHF JPY TRY AFN IRR INR AED AZN AMD BYN GEL TMT UAH PKR".split()},
+       ["EUR", "USD", "GBP", "RUB", "TJS", "KZT", "KGS", "UZS", "CNY", "CHF", "JPY", "TRY", "AFN", "IRR", "INR", "AED", "AZN", "AMD", "BYN", "GEL", "TMT", "UAH", "PKR"]},
     "€": "EUR", "евро": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "£": "GBP",
     "доллар": "USD", "доллара": "USD", "долларов": "USD", "доллари": "USD", "долл": "USD", "долл.": "USD",
     "рубль": "RUB", "рубля": "RUB", "рублей": "RUB", "руб": "RUB", "руб.": "RUB",
@@ -47,6 +47,11 @@ PHRASES: list[tuple[str, str]] = [
 TOKEN = re.compile(
     "|".join(f"(?P<p{index}>{pattern})" for index, (_, pattern) in enumerate(PHRASES)), re.IGNORECASE
 )
-NUMBER = re.compile(r"(?P<grouped>[0-9]{1,3}(?:[  ][0-9]{3})+(?:[.,][0-9]+)?)(?![0-9])|(?P<plain>[0-9]+(?:[.,][0-9]+)?)", re.ASCII)
+NUMBER = re.compile(
+    r"(?P<grouped>[0-9]{1,3}(?:[  ][0-9]{3})+(?:[.,][0-9]+)?)(?![0-9])|(?P<plain>[0-9]+(?:[.,][0-9]+)?)",
+    re.ASCII,
+)
 WORD = re.compile(r"[€$£]|p/st|[^\W\d_]+(?:[.·][^\W\d_]+)*[.]?[²³23]?", re.UNICODE)
-ALCOHOL = re.compile(r"(?:л|l|литра?|litre)\s*(?:100\s*%\s*)(?:-?го\s+)?(?:спирта|alcohol|спирт)", re.IGNORECASE)
+ALCOHOL = re.compile(
+    r"(?:л|l|литра?|litre)\s*(?:100\s*%\s*)(?:-?го\s+)?(?:спирта|alcohol|спирт)", re.IGNORECASE
+)
