@@ -18,7 +18,7 @@ def main() -> int:
         text = path.read_text()
         files.append((text.count("\n"), str(path)))
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef):
+            if isinstance(node, ast.FunctionDef):  # noqa: PERF401 - the condition reads better on a line of its own
                 functions.append(((node.end_lineno or node.lineno) - node.lineno + 1, f"{path}:{node.name}"))
     files.sort()
     functions.sort()

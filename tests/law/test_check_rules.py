@@ -39,9 +39,7 @@ def faults(rule: CheckRule, example: Any) -> list[Fault]:
     facts = read(files.form(), content_for(rule, example)).facts
     found = []
     for _, row, item in _rows(rule, facts):
-        answer = TESTS[rule.kind](
-            rule, row, Around(facts, item, files.form(), LAW.codes, LAW.attributes, DAY)
-        )
+        answer = TESTS[rule.kind](rule, row, Around(facts, item, files.form(), LAW.codes, LAW.attributes, DAY))
         if isinstance(answer, Fault):
             found.append(answer)
         else:
@@ -80,9 +78,7 @@ def test_every_citation_is_a_known_act() -> None:
 
 def test_every_fault_of_an_empty_declaration_is_found_in_one_pass_and_worded() -> None:
     checks = shipped.checks_on(DAY)
-    result = checks.run(
-        read(files.form(), {"direction": "IM", "items": [{"net_mass": "ten", "gross_mass": "5"}]}), LAW
-    )
+    result = checks.run(read(files.form(), {"direction": "IM", "items": [{"net_mass": "ten", "gross_mass": "5"}]}), LAW)
     assert result.blocking
     found = {(finding.code, finding.path) for finding in result.findings}
     assert len(found) == len(result.findings) > 30

@@ -31,9 +31,7 @@ def measure(
     until: date | None = None,
     **more: object,
 ) -> Measure:
-    return Measure(
-        name, kind, code, rate, read_rate(rate), since, until, Citation("act"), Confidence.DEMO, **more
-    )  # type: ignore[arg-type]
+    return Measure(name, kind, code, rate, read_rate(rate), since, until, Citation("act"), Confidence.DEMO, **more)  # type: ignore[arg-type]
 
 
 def formula(kind: str, order: int, text: str, **more: object) -> Formula:
@@ -84,9 +82,7 @@ def assessed(
     return assess(read(FORM, content).facts, FORM, law_on(day, brackets))
 
 
-@pytest.mark.parametrize(
-    ("day", "vat", "total"), [(START, "16800.00", "36800.00"), (CHANGE, "15600.00", "35600.00")]
-)
+@pytest.mark.parametrize(("day", "vat", "total"), [(START, "16800.00", "36800.00"), (CHANGE, "15600.00", "35600.00")])
 def test_the_worked_example_of_duty_excise_and_vat(day: date, vat: str, total: str) -> None:
     result = assessed({"goods_code": "8703231940"}, day=day)
     assert [(line.kind, str(line.amount)) for line in result.lines] == [
@@ -102,9 +98,7 @@ def test_the_worked_example_of_duty_excise_and_vat(day: date, vat: str, total: s
 def test_a_floor_per_kilogram_applies_where_it_is_greater() -> None:
     line = assessed({"goods_code": "0207120000", "price": "1000.00", "net_mass": "800"}).lines[0]
     assert (str(line.amount), line.level, line.rate) == ("4749.60", "0207", "20% MIN 0.5 EUR / 1 KGM")
-    assert (
-        line.text == "20% x 1000 = 200; 800 KGM / 1 x 0.5 EUR x 11.874 = 4749.6; at least: 4749.6; = 4749.60"
-    )
+    assert line.text == "20% x 1000 = 200; 800 KGM / 1 x 0.5 EUR x 11.874 = 4749.6; at least: 4749.6; = 4749.60"
     assert [(put.measure, put.reason) for put in line.rejected] == [
         ("duty-all", "more_specific_measure"),
         ("duty-fta", "other_origin"),

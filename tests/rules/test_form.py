@@ -35,9 +35,7 @@ def test_every_label_is_in_three_languages() -> None:
         *FORM.item.values(),
         *(f for group in groups for f in group.fields.values()),
     ]
-    assert [
-        field.name for field in fields if not (field.label.tg and field.label.ru and field.label.en)
-    ] == []
+    assert [field.name for field in fields if not (field.label.tg and field.label.ru and field.label.en)] == []
 
 
 @pytest.mark.parametrize(

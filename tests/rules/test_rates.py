@@ -75,7 +75,7 @@ def _component(op: str, drawn: tuple[object, ...]) -> RateComponent:
     if drawn[0] == "percent":
         return RateComponent(op, drawn[1], percent=True)  # type: ignore[arg-type]
     amount, currency, per, unit = drawn
-    return RateComponent(op, amount, False, currency, Decimal(str(per)), unit)  # type: ignore[arg-type]  # noqa: FBT003
+    return RateComponent(op, amount, False, currency, Decimal(str(per)), unit)  # type: ignore[arg-type]
 
 
 @given(

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="port to listen on (GUMRUK_PORT, 8000)")
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run(chosen: argparse.Namespace) -> int:  # noqa: RET503 - the last line replaces this process
     environment = current()
     port = chosen.port or environment.port
     with socket.socket() as probe:

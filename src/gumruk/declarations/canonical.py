@@ -57,9 +57,7 @@ def difference(before: Content, after: Content) -> tuple[Difference, ...]:
     old, new = flatten(before), flatten(after)
     paths = sorted(old.keys() | new.keys(), key=_path_order)
     return tuple(
-        Difference(path, old.get(path, ""), new.get(path, ""))
-        for path in paths
-        if old.get(path) != new.get(path)
+        Difference(path, old.get(path, ""), new.get(path, "")) for path in paths if old.get(path) != new.get(path)
     )
 
 

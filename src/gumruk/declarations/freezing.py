@@ -34,7 +34,7 @@ def date_or_none(text: str) -> date | None:
 
 
 def write_rows(declaration: Declaration, version: int, content: Content) -> None:
-    """Write the rows of one version, one statement for each table; text that a column cannot hold is left to the findings."""
+    """Write the rows of one version, one statement a table; what a column cannot hold, findings name."""
     common = {
         "root": declaration.id,
         "office": declaration.office,
@@ -46,7 +46,7 @@ def write_rows(declaration: Declaration, version: int, content: Content) -> None
         for row in _rows_of_item(common, number, item):
             rows.setdefault(type(row), []).append(row)
     for model, instances in rows.items():
-        model._default_manager.bulk_create(instances)
+        models.QuerySet(model).bulk_create(instances)
 
 
 def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> Iterable[models.Model]:
@@ -85,9 +85,7 @@ def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> 
             **part,
             kind=row.get("kind", "")[:17],
             reference=row.get("reference", "")[:70],
-            previous_item=int(previous)
-            if previous.isascii() and previous.isdigit() and len(previous) < 6
-            else None,
+            previous_item=int(previous) if previous.isascii() and previous.isdigit() and len(previous) < 6 else None,
         )
 
 

@@ -98,9 +98,7 @@ class Version(PartRow):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["root", "number", "month"], name="version_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="version_number_once")]
 
 
 class Item(PartRow):
@@ -118,9 +116,7 @@ class Item(PartRow):
     price = models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["root", "version", "number", "month"], name="item_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["root", "version", "number", "month"], name="item_number_once")]
         indexes = [models.Index(fields=["goods_code", "origin_country", "-id"], name="item_goods")]
 
 

@@ -123,18 +123,14 @@ def version_to_lodge(row: Declaration, statement_hash: str) -> Version:
     version = Version.objects.filter(root=row.id, statement_hash=statement_hash).first()
     if version is None:
         raise DeclarationRefused("statement_unknown", statement=statement_hash)
-    if version.status != Version.Status.PREPARED or version.hash != canonical.hash_of(
-        canonical.clean(row.draft)
-    ):
+    if version.status != Version.Status.PREPARED or version.hash != canonical.hash_of(canonical.clean(row.draft)):
         raise DeclarationRefused("statement_stale", version=str(version.number))
     return version
 
 
 def make_standing(row: Declaration, version: Version) -> None:
     """Let `version` be what stands; the one before it is superseded."""
-    Version.objects.filter(root=row.id, status=Version.Status.STANDING).update(
-        status=Version.Status.SUPERSEDED
-    )
+    Version.objects.filter(root=row.id, status=Version.Status.STANDING).update(status=Version.Status.SUPERSEDED)
     version.status = Version.Status.STANDING
     version.save(update_fields=["status"])
     row.version = version.number
@@ -228,9 +224,7 @@ def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: date
 
 def lift_hold(row: Declaration, hold: uuid.UUID, *, by: Person, at: datetime) -> None:
     """Lift a hold that stands. Raises DeclarationRefused `hold_unknown`."""
-    changed = Hold.objects.filter(id=hold, root=row.id, lifted_at__isnull=True).update(
-        lifted_by=by.id, lifted_at=at
-    )
+    changed = Hold.objects.filter(id=hold, root=row.id, lifted_at__isnull=True).update(lifted_by=by.id, lifted_at=at)
     if not changed:
         raise DeclarationRefused("hold_unknown", hold=str(hold))
 

@@ -57,7 +57,7 @@ def _summary(row: Declaration) -> Summary:
 
 
 def _visible_to(person: Person) -> Q:
-    """The rows a person may see: brokers their firms', officers their offices', never anybody's draft but the broker's."""
+    """The rows a person may see: brokers those of their firms, officers those of their offices; drafts only brokers."""
     visible = Q(pk__in=[])
     if person.may(Role.BROKER):
         visible |= Q(declarant_tin__in=sorted(person.parties)) | Q(owner=person.id)
@@ -112,9 +112,7 @@ def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_S
 def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
     """How many visible declarations stand in each of `states`; one query."""
     rows = (
-        Declaration.objects.filter(
-            _visible_to(person), state__in=[state.value for state in states], sandbox=False
-        )
+        Declaration.objects.filter(_visible_to(person), state__in=[state.value for state in states], sandbox=False)
         .filter(template_name="")
         .values("state")
         .annotate(number=Count("id"))
@@ -224,8 +222,6 @@ def last_attempt(*, declaration: uuid.UUID) -> AttemptView | None:
 def queries(*, declaration: uuid.UUID) -> tuple[QueryView, ...]:
     """Questions and answers, oldest first; one query."""
     return tuple(
-        QueryView(
-            row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at
-        )
+        QueryView(row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at)
         for row in Query.objects.filter(root=declaration).order_by("number")
     )

@@ -157,9 +157,7 @@ def _lengths(levels: Mapping[str, object]) -> tuple[int, ...]:
     return tuple(sorted({len(code) for code in levels}, reverse=True))
 
 
-def _rates(
-    exchange: Mapping[str, ExchangeRate] | Iterable[ExchangeRate], day: date
-) -> dict[str, ExchangeRate]:
+def _rates(exchange: Mapping[str, ExchangeRate] | Iterable[ExchangeRate], day: date) -> dict[str, ExchangeRate]:
     rates = exchange.values() if isinstance(exchange, Mapping) else exchange
     kept: dict[str, ExchangeRate] = {}
     for rate in rates:

@@ -143,15 +143,13 @@ def code_lists() -> Attributes:
     languages = {language: Locale.parse(language) for language in ("tg", "ru", "en")}
     lists["country"] = {
         country.alpha_2: {
-            name: str(locale.territories.get(country.alpha_2, country.name))
-            for name, locale in languages.items()
+            name: str(locale.territories.get(country.alpha_2, country.name)) for name, locale in languages.items()
         }
         for country in pycountry.countries
     }
     lists["currency"] = {
         currency.alpha_3: {
-            name: str(locale.currencies.get(currency.alpha_3, currency.name))
-            for name, locale in languages.items()
+            name: str(locale.currencies.get(currency.alpha_3, currency.name)) for name, locale in languages.items()
         }
         for currency in pycountry.currencies
     }

@@ -64,9 +64,7 @@ class Malformed:
     path: str
     box: str
     found: str
-    reason: Literal[
-        "not_a_number", "too_many_digits", "too_many_decimals", "not_a_date", "too_long", "not_a_flag"
-    ]
+    reason: Literal["not_a_number", "too_many_digits", "too_many_decimals", "not_a_date", "too_long", "not_a_flag"]
     limit: str = ""
 
 
@@ -162,9 +160,7 @@ def _read_group(
             facts[name] = read_value(definition, text, prefix + name, malformed)
 
 
-def _read_list(
-    group: FieldList, source: Mapping[str, Any], prefix: str, malformed: list[Malformed]
-) -> list[Facts]:
+def _read_list(group: FieldList, source: Mapping[str, Any], prefix: str, malformed: list[Malformed]) -> list[Facts]:
     rows: list[Facts] = []
     for number, row in enumerate(source.get(group.name) or [], start=1):
         facts: Facts = {}
@@ -173,9 +169,7 @@ def _read_list(
     return rows
 
 
-def read_value(
-    definition: Field, text: str, path: str, malformed: list[Malformed]
-) -> str | int | date | None:
+def read_value(definition: Field, text: str, path: str, malformed: list[Malformed]) -> str | int | date | None:
     """One value from its text; on a fault, None and an entry in `malformed`."""
     kind = definition.kind
     if kind == "code":
@@ -202,14 +196,10 @@ def _number(definition: Field, text: str, path: str, malformed: list[Malformed])
     whole, _, decimals = text.partition(".")
     decimals = decimals.rstrip("0")
     if len(whole.lstrip("-").lstrip("0")) > definition.digits:
-        malformed.append(
-            Malformed(path, definition.box, text[:80], "too_many_digits", str(definition.digits))
-        )
+        malformed.append(Malformed(path, definition.box, text[:80], "too_many_digits", str(definition.digits)))
         return None
     if len(decimals) > definition.scale:
-        malformed.append(
-            Malformed(path, definition.box, text[:80], "too_many_decimals", str(definition.scale))
-        )
+        malformed.append(Malformed(path, definition.box, text[:80], "too_many_decimals", str(definition.scale)))
         return None
     return int(whole + decimals.ljust(definition.scale, "0"))
 

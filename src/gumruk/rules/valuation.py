@@ -47,7 +47,7 @@ def in_national(amount: Decimal, currency: str, law: Law) -> tuple[Decimal, Deci
 
 
 def apportion(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """`total` (two decimals) shared by `weights`; the shares add up to it exactly (largest remainder, first item first)."""
+    """`total` shared by `weights`; shares add up to it exactly (largest remainder, earlier items first)."""
     whole = sum(weights)
     if not whole:
         weights, whole = [Decimal(1)] * len(weights), Decimal(len(weights))

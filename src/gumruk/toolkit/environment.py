@@ -29,20 +29,16 @@ class Environment(BaseSettings):
         validation_alias="DATABASE_URL",
         description="PostgreSQL of your own; empty starts the embedded one.",
     )
-    owner_url: str = Field(
-        "", description="The same database as the role that owns the tables, for migrations."
-    )
+    owner_url: str = Field("", description="The same database as the role that owns the tables, for migrations.")
     secret_key: str = Field("", description="Key of sessions; made and kept in the state folder when empty.")
-    debug: bool = Field(False, description="Show error details on pages; never at a post.")
+    debug: bool = Field(default=False, description="Show error details on pages; never at a post.")
     hosts: str = Field(
         "127.0.0.1,localhost", description="Host names under which the site answers, separated by commas."
     )
     address: str = Field("127.0.0.1", description="Network address on which the server listens.")
     port: int = Field(8000, ge=1, le=65535, description="Port on which the server listens.")
     workers: int = Field(1, ge=1, le=64, description="Server processes.")
-    samples: Path | None = Field(
-        None, description="Folder with sample files of others, for the conformance tests."
-    )
+    samples: Path | None = Field(None, description="Folder with sample files of others, for the conformance tests.")
 
     def key(self) -> str:
         """The session key; made on first use, readable by the owner only."""
@@ -63,11 +59,9 @@ def read(variables: Mapping[str, str]) -> Environment:
     if unknown:
         raise SettingsRefused(f"Unknown setting {', '.join(unknown)}. Known: {', '.join(sorted(names))}.")
     try:
-        return Environment()
+        return Environment()  # type: ignore[call-arg]
     except ValidationError as wrong:
-        faults = "; ".join(
-            f"GUMRUK_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in wrong.errors()
-        )
+        faults = "; ".join(f"GUMRUK_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in wrong.errors())
         raise SettingsRefused(f"Wrong setting: {faults}.") from wrong
 
 

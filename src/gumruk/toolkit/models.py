@@ -1,4 +1,4 @@
-"""The outbox: what must be told to others, written in the same transaction as the change; and keys of repeated requests."""
+"""The outbox of events for others, keys of repeated requests, and serial numbers without gaps."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ class IdempotencyKey(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["client", "key"], name="idempotency_key_once")]
+
+
+class Serial(models.Model):
+    """The last number given of a kind, at an office, in a year. Locked while the next is given: no gaps."""
+
+    kind = models.CharField(max_length=20)
+    office = models.CharField(max_length=12)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "office", "year"], name="serial_once")]

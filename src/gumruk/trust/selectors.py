@@ -26,9 +26,7 @@ def _person(user: User) -> Person:
         name=user.name,
         language=user.language,
         demo=user.demo,
-        grants=tuple(
-            Grant(Role(row.role), row.office, row.party, row.since, row.until) for row in user.grants.all()
-        ),
+        grants=tuple(Grant(Role(row.role), row.office, row.party, row.since, row.until) for row in user.grants.all()),
     )
 
 
@@ -52,9 +50,7 @@ def hash_of(secret: str) -> str:
 def token_holder(*, secret: str, at: datetime) -> tuple[Person, bool] | None:
     """The person behind an API secret and whether the token is for the sandbox; None when it does not hold."""
     row = (
-        ApiToken.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__is_active=True
-        )
+        ApiToken.objects.filter(Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__is_active=True)
         .select_related("user")
         .first()
     )

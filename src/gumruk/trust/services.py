@@ -88,7 +88,5 @@ def issue_token(
 ) -> str:
     """A new API secret, shown once; only its hash is stored."""
     shown = secret or secrets.token_urlsafe(32)
-    ApiToken.objects.create(
-        user_id=user_id, label=label, hash=selectors.hash_of(shown), sandbox=sandbox, made_at=at
-    )
+    ApiToken.objects.create(user_id=user_id, label=label, hash=selectors.hash_of(shown), sandbox=sandbox, made_at=at)
     return shown

@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`role` at `office` (empty: every office) for the firm `party` (brokers) from `since` up to, not including, `until`."""
+    """`role` at `office` (empty: all), for the firm `party` (brokers), from `since` up to, not including, `until`."""
 
     role: Role
     office: str
@@ -47,9 +47,7 @@ class Person:
 
     def may(self, role: Role, office: str = "") -> bool:
         """True when a grant of `role` covers `office`; an empty `office` asks for the role anywhere."""
-        return any(
-            grant.role is role and (not office or grant.office in ("", office)) for grant in self.grants
-        )
+        return any(grant.role is role and (not office or grant.office in ("", office)) for grant in self.grants)
 
     def offices(self, role: Role) -> frozenset[str]:
         """Offices where the person has `role`; the empty string stands for all."""

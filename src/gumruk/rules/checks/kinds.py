@@ -123,9 +123,7 @@ def _values(facts: Facts, path: str) -> list[Any]:
     rows: list[Any] = [facts]
     for part in path.split("."):
         found = [row.get(part) for row in rows]
-        rows = (
-            [inner for value in found for inner in value] if found and isinstance(found[0], list) else found
-        )
+        rows = [inner for value in found for inner in value] if found and isinstance(found[0], list) else found
     return rows
 
 
@@ -172,9 +170,7 @@ def _together(rule: CheckRule, row: Facts, _: Around) -> Answer:
 def _row_of_kind(rule: CheckRule, row: Facts, around: Around) -> Answer:
     kinds = {document.get("kind") for document in row.get(rule.parameters["rows"], [])}
     kinds |= {
-        document.get("kind")
-        for item in around.facts["items"][:1]
-        for document in item.get(rule.parameters["rows"], [])
+        document.get("kind") for item in around.facts["items"][:1] for document in item.get(rule.parameters["rows"], [])
     }
     code = rule.parameters["document"]
     return None if code in kinds else Fault(", ".join(sorted(kind for kind in kinds if kind)), code)
@@ -210,10 +206,7 @@ def _container_number(rule: CheckRule, row: Facts, _: Around) -> Answer:
         return NOT_EVALUATED
     if not re.fullmatch(r"[A-Z]{3}[UJZ][0-9]{7}", value, re.ASCII):
         return Fault(value, "ABCU1234560")
-    total = sum(
-        (_LETTERS[sign] if sign in _LETTERS else int(sign)) * 2**place
-        for place, sign in enumerate(value[:10])
-    )
+    total = sum((_LETTERS[sign] if sign in _LETTERS else int(sign)) * 2**place for place, sign in enumerate(value[:10]))
     wanted = str(total % 11 % 10)
     return None if value[10] == wanted else Fault(value, value[:10] + wanted)
 

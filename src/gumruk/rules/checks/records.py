@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_with
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,7 @@ class CheckRule:
     definition: Field | None
     parameters: Mapping[str, Any]
     directions: frozenset[str] = frozenset()
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = made_with(default_factory=dict)
     passes: tuple[Any, ...] = ()
     fails: tuple[Any, ...] = ()
 

@@ -69,9 +69,7 @@ class Checks:
     def _malformed(self, fault: Malformed) -> Finding:
         rule = self.malformed[fault.reason]
         values = {"found": fault.found, "expected": fault.limit}
-        return Finding(
-            rule.code, rule.severity, fault.path, fault.box, fault.found, fault.limit, rule.cites, values
-        )
+        return Finding(rule.code, rule.severity, fault.path, fault.box, fault.found, fault.limit, rule.cites, values)
 
 
 def _finding(rule: CheckRule, path: str, fault: Fault) -> Finding:

@@ -60,9 +60,7 @@ def base_program(text: str) -> Program | None:
     return compile_formula(read_formula(f"round({text[start + 5 : end]}, 2, HALF_UP)"))
 
 
-def assess(
-    facts: Facts, form: Form, law: Law, *, quotas: Mapping[str, QuotaBalance] | None = None
-) -> Assessment:
+def assess(facts: Facts, form: Form, law: Law, *, quotas: Mapping[str, QuotaBalance] | None = None) -> Assessment:
     """All payments of a declaration under `law`. `quotas` says what is left of each; a quota not named is used up."""
     valuation = value_items(facts, form, law)
     problems = list(valuation.problems)
@@ -72,9 +70,7 @@ def assess(
     blocked = any(problem.severity is Severity.ERROR for problem in problems)
     if not blocked:
         for place, value in enumerate(valuation.items):
-            run = _ItemRun(
-                facts["items"][place], value.item, value.value, regime, payment, form, law, quotas or {}
-            )
+            run = _ItemRun(facts["items"][place], value.item, value.value, regime, payment, form, law, quotas or {})
             lines += run.lines()
             problems += run.problems
         if payment == DUE:
@@ -167,9 +163,7 @@ class _ItemRun:
             base_values = {name: scaled(name, self.known[name]) for name in base.inputs} if base else {}
         except InputRefused as refused:
             values = (("name", refused.name), ("value", str(refused.value)))
-            raise _Missing(
-                Problem("number_too_large", Severity.ERROR, f"items/{self.number}", values)
-            ) from refused
+            raise _Missing(Problem("number_too_large", Severity.ERROR, f"items/{self.number}", values)) from refused
         base_amount = base.result(base_values) if base else self.known["value"]
         working = steps_of(measure.components, base_amount, used)
         return PaymentLine(
@@ -212,10 +206,7 @@ class _ItemRun:
             times = {unit: Decimal(1)}
             times |= {name: factor for name, (small, factor) in SMALLER_UNIT.items() if small == unit}
             if quantity is not None and declared in times:
-                return (
-                    Decimal(quantity).scaleb(-self.form.item["supplementary_quantity"].scale)
-                    * times[declared]
-                )
+                return Decimal(quantity).scaleb(-self.form.item["supplementary_quantity"].scale) * times[declared]
         path = f"items/{self.number}/{'net_mass' if unit == 'KGM' else 'supplementary_quantity'}"
         raise _Missing(Problem("quantity_missing", Severity.ERROR, path, (("unit", unit),)))
 
@@ -231,9 +222,7 @@ def _declaration_lines(law: Law, value: Decimal, lines: list[PaymentLine], probl
             reached = step if step.above < value or (step.above == 0 and reached is None) else reached
         if reached is None:
             if formula.mandatory:
-                problems.append(
-                    Problem("fee_unknown", Severity.NOTICE, "value_total", (("kind", formula.kind),))
-                )
+                problems.append(Problem("fee_unknown", Severity.NOTICE, "value_total", (("kind", formula.kind),)))
             continue
         components = _fee_rate(reached)
         program = program_for(formula.text, components)

@@ -10,9 +10,7 @@ from gumruk.rules.duty.types import Step
 from gumruk.rules.formula.reading import SMALLER_UNIT
 
 
-def steps_of(
-    components: Sequence[RateComponent], base: Decimal, used: Mapping[str, Decimal]
-) -> tuple[Step, ...]:
+def steps_of(components: Sequence[RateComponent], base: Decimal, used: Mapping[str, Decimal]) -> tuple[Step, ...]:
     """What each part of the rate comes to, and how the parts are joined."""
     steps: list[Step] = []
     standing = Decimal(0)

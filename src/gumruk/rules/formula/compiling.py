@@ -103,17 +103,15 @@ class _Writer:
                 return self.put("*", f"{one.name} * {two.name}", scale, divisor, one.bound * two.bound)
             case Arithmetic(op, left, right):
                 one, two = self.align(self.write(left), self.write(right))
-                return self.put(
-                    op, f"{one.name} {op} {two.name}", one.scale, one.divisor, one.bound + two.bound
-                )
+                return self.put(op, f"{one.name} {op} {two.name}", one.scale, one.divisor, one.bound + two.bound)
             case Fold(op, parts):
-                made = self.align(*[self.write(part) for part in parts])
-                bound = max(part.bound for part in made)
+                aligned = self.align(*[self.write(part) for part in parts])
+                bound = max(part.bound for part in aligned)
                 return self.put(
                     op,
-                    f"{op}({', '.join(part.name for part in made)})",
-                    made[0].scale,
-                    made[0].divisor,
+                    f"{op}({', '.join(part.name for part in aligned)})",
+                    aligned[0].scale,
+                    aligned[0].divisor,
                     bound,
                 )
             case Round(part, digits, mode):
@@ -122,9 +120,7 @@ class _Writer:
                 one, two = self.align(self.write(left), self.write(right))
                 first, second = self.align(self.write(yes), self.write(no))
                 expression = f"{first.name} if {one.name} {op} {two.name} else {second.name}"
-                return self.put(
-                    "when", expression, first.scale, first.divisor, max(first.bound, second.bound)
-                )
+                return self.put("when", expression, first.scale, first.divisor, max(first.bound, second.bound))
 
     def divide(self, made: _Made, by: Decimal) -> _Made:
         """Exact: a power of ten moves the scale, anything else goes into the divisor."""

@@ -62,22 +62,16 @@ def _node(part: ast.expr, components: Sequence[RateComponent]) -> Node:
 
 def _call(name: str, arguments: list[ast.expr], components: Sequence[RateComponent]) -> Node:
     match name, arguments:
-        case "round", [inner, ast.Constant(value=int(digits)), ast.Name(id=mode)] if (
-            mode in MODES and 0 <= digits <= 9
-        ):
-            return Round(_node(inner, components), digits, mode)  # type: ignore[arg-type]
+        case "round", [inner, ast.Constant(value=int(digits)), ast.Name(id=mode)] if mode in MODES and 0 <= digits <= 9:
+            return Round(_node(inner, components), digits, mode)
         case ("min" | "max") as op, [_, _, *_]:
             return Fold(op, tuple(_node(argument, components) for argument in arguments))
-        case "when", [ast.Compare(left=left, ops=[op], comparators=[right]), yes, no] if (
-            type(op) in _COMPARISONS
-        ):
+        case "when", [ast.Compare(left=left, ops=[op], comparators=[right]), yes, no] if type(op) in _COMPARISONS:
             sides = [_node(side, components) for side in (left, right, yes, no)]
             return When(_COMPARISONS[type(op)], *sides)  # type: ignore[arg-type]
         case "rate", [base]:
             return rate_tree(_node(base, components), components)
-    raise FormulaRefused(
-        "not_in_the_language", f"{name}({', '.join(ast.unparse(argument) for argument in arguments)})"
-    )
+    raise FormulaRefused("not_in_the_language", f"{name}({', '.join(ast.unparse(argument) for argument in arguments)})")
 
 
 def _constant(part: ast.expr) -> Decimal:
@@ -106,9 +100,7 @@ def _component(base: Node, part: RateComponent) -> Node:
     amount = Const(part.amount)
     if part.percent:
         return Divide(Arithmetic("*", base, amount), Decimal(100))
-    money: Node = (
-        amount if part.currency == "TJS" else Arithmetic("*", amount, Input(f"exchange_{part.currency}"))
-    )
+    money: Node = amount if part.currency == "TJS" else Arithmetic("*", amount, Input(f"exchange_{part.currency}"))
     if part.unit is None or part.per is None:
         return money
     unit, times = SMALLER_UNIT.get(part.unit, (part.unit, Decimal(1)))

@@ -13,7 +13,7 @@ MAX_LENGTH = 300
 
 
 class RateRefused(Exception):
-    """The text is not surely a rate. `code` says why, `where` is the place (characters from 1), `message` what to do."""
+    """The text is not surely a rate. `code` says why, `where` the place (from 1), `message` what to do."""
 
     def __init__(self, code: str, where: int, message: str) -> None:
         super().__init__(message)
@@ -74,9 +74,7 @@ def _token(text: str, place: int, before: list[_Token]) -> tuple[_Token, int]:
         return _Token("word", word.group(), place + 1, fused), word.end()
     found = text[place : place + 8]
     code = "footnote" if fused or text[place] in "()¹²³*" else "unexpected"
-    raise RateRefused(
-        code, place + 1, f"«{found}» does not belong to a rate. Take footnotes and other marks out."
-    )
+    raise RateRefused(code, place + 1, f"«{found}» does not belong to a rate. Take footnotes and other marks out.")
 
 
 class _Reader:
@@ -124,9 +122,7 @@ class _Reader:
         if self.take("%"):
             self.take("of")
             if token.grouped:
-                raise RateRefused(
-                    "footnote", token.at, f"{token.text} is not a percentage. Is a footnote in it?"
-                )
+                raise RateRefused("footnote", token.at, f"{token.text} is not a percentage. Is a footnote in it?")
             return RateComponent(op, amount, percent=True)
         currency = self.currency()
         if currency is not None:
@@ -139,9 +135,7 @@ class _Reader:
                 f"«{token.text}{follower.text}» is not a rate. Take the footnote out.",
             )
         if op != "first" or token.grouped:
-            raise RateRefused(
-                "unit_missing", token.at, f"{token.text} of what? Write % or a currency behind it."
-            )
+            raise RateRefused("unit_missing", token.at, f"{token.text} of what? Write % or a currency behind it.")
         # A tariff column in percent writes the bare number: «10, но не менее 0,02 евро за 1 кг».
         return RateComponent(op, amount, percent=True)
 
@@ -151,9 +145,7 @@ class _Reader:
         if currency is None or token is None:
             left = self.peek()
             where = left.at if left else self.end
-            raise RateRefused(
-                "number_missing", where, "A number belongs here, such as 10% or 0.02 EUR per 1 kg."
-            )
+            raise RateRefused("number_missing", where, "A number belongs here, such as 10% or 0.02 EUR per 1 kg.")
         return self.per(op, _decimal(token), currency)
 
     def currency(self) -> str | None:
@@ -175,9 +167,7 @@ class _Reader:
         if unit is None or code is None:
             where = unit.at if unit else self.end
             found = unit.text if unit else ""
-            raise RateRefused(
-                "unit_unknown", where, f"«{found}» is not a known unit. Write for example kg, l, t, pcs."
-            )
+            raise RateRefused("unit_unknown", where, f"«{found}» is not a known unit. Write for example kg, l, t, pcs.")
         per = _decimal(number) if number else Decimal(1)
         if per == 0:
             raise RateRefused("per_zero", unit.at, "A rate per 0 units is no rate.")
@@ -189,7 +179,5 @@ def _decimal(token: _Token) -> Decimal:
     if len(text) > 18:
         raise RateRefused("too_many_digits", token.at, "A number of a rate has at most 17 digits.")
     if len(text) > 1 and text[0] == "0" and text[1] != ".":
-        raise RateRefused(
-            "not_a_number", token.at, f"{token.text} begins with a zero. Is a digit missing or too many?"
-        )
+        raise RateRefused("not_a_number", token.at, f"{token.text} begins with a zero. Is a digit missing or too many?")
     return Decimal(text)

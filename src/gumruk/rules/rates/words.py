@@ -44,14 +44,10 @@ PHRASES: list[tuple[str, str]] = [
     ("of", r"(?:от|of|аз)\s+(?:the\s+)?(?:таможенной\s+стоимости|customs\s+value|арзиши\s+гумрукӣ)"),
     ("сша", r"сша\b|има\b"),
 ]  # fmt: skip
-TOKEN = re.compile(
-    "|".join(f"(?P<p{index}>{pattern})" for index, (_, pattern) in enumerate(PHRASES)), re.IGNORECASE
-)
+TOKEN = re.compile("|".join(f"(?P<p{index}>{pattern})" for index, (_, pattern) in enumerate(PHRASES)), re.IGNORECASE)
 NUMBER = re.compile(
     r"(?P<grouped>[0-9]{1,3}(?:[  ][0-9]{3})+(?:[.,][0-9]+)?)(?![0-9])|(?P<plain>[0-9]+(?:[.,][0-9]+)?)",
     re.ASCII,
 )
 WORD = re.compile(r"[€$£]|p/st|[^\W\d_]+(?:[.·][^\W\d_]+)*[.]?[²³23]?", re.UNICODE)
-ALCOHOL = re.compile(
-    r"(?:л|l|литра?|litre)\s*(?:100\s*%\s*)(?:-?го\s+)?(?:спирта|alcohol|спирт)", re.IGNORECASE
-)
+ALCOHOL = re.compile(r"(?:л|l|литра?|litre)\s*(?:100\s*%\s*)(?:-?го\s+)?(?:спирта|alcohol|спирт)", re.IGNORECASE)
