@@ -9,7 +9,7 @@ from gumruk.toolkit.rows import PartRow, RootRow, Row
 
 
 class Account(Row):
-    """One account of the ledger. A prepayment is money that we owe its party: its balance is never below zero."""
+    """One account of the ledger. A prepayment is money that we owe: its balance is never above zero."""
 
     class Kind(models.TextChoices):
         PREPAYMENT = "prepayment"
@@ -25,7 +25,7 @@ class Account(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "holder"], name="account_once"),
-            models.CheckConstraint(condition=~Q(kind="prepayment") | Q(balance__gte=0), name="prepayment_not_below_zero"),
+            models.CheckConstraint(condition=~Q(kind="prepayment") | Q(balance__lte=0), name="prepayment_not_overdrawn"),
         ]
 
 

@@ -47,8 +47,8 @@ def post(
     # Accounts are locked in one order everywhere, so two payments never wait for each other.
     for holder in sorted(moved):
         row = account(*holder)
-        if row.kind == Account.Kind.PREPAYMENT and row.balance + moved[holder] < 0:
-            raise PaymentRefused("insufficient_balance", balance=str(row.balance), needed=str(-moved[holder]))
+        if row.kind == Account.Kind.PREPAYMENT and row.balance + moved[holder] > 0:
+            raise PaymentRefused("insufficient_balance", balance=str(-row.balance), needed=str(moved[holder]))
         Entry.objects.create(**common, transaction=made.id, account=row.id, amount=moved[holder])
         Account.objects.filter(id=row.id).update(balance=F("balance") + moved[holder])
     return made.id

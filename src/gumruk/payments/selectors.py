@@ -29,7 +29,7 @@ def receipts(*, declaration: uuid.UUID) -> tuple[ReceiptView, ...]:
 def balance(*, party: str) -> Decimal:
     """What we hold for a party on its prepayment account; one query."""
     row = Account.objects.filter(kind=Account.Kind.PREPAYMENT, holder=party).first()
-    return row.balance if row else Decimal("0.00")
+    return -row.balance if row else Decimal("0.00")
 
 
 def statement(*, party: str) -> tuple[Movement, ...]:
@@ -40,7 +40,7 @@ def statement(*, party: str) -> tuple[Movement, ...]:
     entries = list(Entry.objects.filter(account=row.id).order_by("-id")[:500])
     found = Transaction.objects.in_bulk([entry.transaction for entry in entries])
     return tuple(
-        Movement(made.at, entry.amount, made.kind, made.source)
+        Movement(made.at, -entry.amount, made.kind, made.source)
         for entry in entries
         if (made := found.get(entry.transaction))
     )

@@ -1,7 +1,7 @@
 """Changes to money: charges raised, paid, reversed and cancelled; prepayments deposited.
 
-Sign convention: debt and money accounts grow by positive entries; revenue and prepayment entries mirror them, so that
-every transaction sums to zero. A prepayment account's balance is what we hold for its party.
+Sign convention: what we have or are owed (bank, cash, debt) grows by positive entries; what we owe or earned
+(prepayment, revenue) by negative ones. Every transaction sums to zero.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gumruk.payments.posting import post
 from gumruk.payments.types import ChargeView, PaymentRefused, ReceiptView
 from gumruk.toolkit import outbox
 from gumruk.toolkit.clock import law_day
-from gumruk.toolkit.rows import month_of
+from gumruk.toolkit.rows import month_of, new_id
 from gumruk.toolkit.serials import next_serial
 
 ZERO = Decimal("0.00")
@@ -60,27 +60,12 @@ def raise_charges(
     excess = charge.paid - charge.due
     if excess > 0:
         charge.paid = charge.due
-        credit = {debt: excess, ("prepayment", payer): excess}
-        _transfer("credit", f"assessment:{assessment}", credit, office, at, by, declaration)
+        credit = {debt: excess, ("prepayment", payer): -excess}
+        source = f"assessment:{assessment}"
+        post(kind="credit", source=source, amounts=credit, office=office, at=at, by=by, root=declaration)
     charge.save()
     outbox.add("charge.raised", office=office, at=at, root=declaration, due=str(charge.due))
     return view_of(charge)
-
-
-def _transfer(
-    kind: str,
-    source: str,
-    amounts: dict[tuple[str, str], Decimal],
-    office: str,
-    at: datetime,
-    by: uuid.UUID | None,
-    root: uuid.UUID | None,
-) -> None:
-    """Post, with the clearing account taking the other side where both given sides have one sign."""
-    rest = -sum(amounts.values(), ZERO)
-    post(
-        kind=kind, source=source, amounts={**amounts, ("bank", "clearing"): rest}, office=office, at=at, by=by, root=root
-    )
 
 
 @transaction.atomic
@@ -108,9 +93,9 @@ def pay_from_account(*, reference: str, party: str, at: datetime, by: uuid.UUID 
     amount = charge.due - charge.paid
     if amount <= 0:
         raise PaymentRefused("nothing_owed", reference=reference)
-    entries = {("debt", str(charge.root)): -amount, ("prepayment", party): -amount}
-    source = f"account:{reference}:{charge.paid}:{charge.due}:{uuid.uuid4()}"
-    _transfer("payment", source, entries, charge.office, at, by, charge.root)
+    entries = {("debt", str(charge.root)): -amount, ("prepayment", party): amount}
+    source = f"account:{reference}:{new_id()}"
+    post(kind="payment", source=source, amounts=entries, office=charge.office, at=at, by=by, root=charge.root)
     return _paid(charge, amount, "account", charge.office, at, by)
 
 
@@ -155,8 +140,8 @@ def deposit(*, party: str, amount: Decimal, source: str, office: str, at: dateti
     """Put money on a prepayment account. `source` (the bank's reference) counts once."""
     if amount <= 0 or amount != round(amount, 2):
         raise PaymentRefused("not_positive", amount=str(amount))
-    entries = {("bank", "main"): amount, ("prepayment", party): amount}
-    _transfer("deposit", source, entries, office, at, by, None)
+    entries = {("bank", "main"): amount, ("prepayment", party): -amount}
+    post(kind="deposit", source=source, amounts=entries, office=office, at=at, by=by)
 
 
 @transaction.atomic
@@ -173,8 +158,9 @@ def cancel_charges(*, declaration: uuid.UUID, reason: str, at: datetime, by: uui
         root=declaration, reason=reason,
     )  # fmt: skip
     if charge.paid:
-        credit = {debt: charge.paid, ("prepayment", charge.payer): charge.paid}
-        _transfer("credit", f"cancel:{charge.reference}", credit, charge.office, at, by, declaration)
+        credit = {debt: charge.paid, ("prepayment", charge.payer): -charge.paid}
+        source = f"cancel:{charge.reference}"
+        post(kind="credit", source=source, amounts=credit, office=charge.office, at=at, by=by, root=declaration)
     charge.cancelled = True
     charge.save()
     return view_of(charge)

@@ -9,8 +9,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = [("toolkit", "0000_extensions")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,40 @@
+"""The law of a day for the running program: the shipped law with the exchange rates that were entered."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from gumruk.law.day import Law
+from gumruk.law.types import ExchangeRate
+from gumruk.lawbook import files, shipped
+from gumruk.reference import selectors as reference
+from gumruk.rules.checks import Checks
+from gumruk.rules.form import Form
+
+
+def form() -> Form:
+    """The register of the declaration's fields."""
+    return files.form()
+
+
+def checks_on(day: date) -> Checks:
+    """The format-logical rules that hold on `day`."""
+    return shipped.checks_on(day)
+
+
+def on(day: date) -> Law:
+    """The law of `day` with the rates of exchange of that day; one query, the rest is kept in the process."""
+    return _built(day, reference.rates_on(day))
+
+
+@lru_cache(maxsize=64)
+def _built(day: date, exchange: tuple[ExchangeRate, ...]) -> Law:
+    return shipped.on(day, exchange=exchange)
+
+
+def codes(name: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Code and name of every row of a list, by code."""
+    return tuple(
+        (code, str(row.get(language) or row.get("en", ""))) for code, row in sorted(files.code_lists()[name].items())
+    )
