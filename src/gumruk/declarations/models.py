@@ -22,6 +22,7 @@ class Declaration(RootRow):
     state = models.CharField(max_length=20, default="DRAFT")
     resume_state = models.CharField(max_length=20, blank=True)
     lane = models.CharField(max_length=6, blank=True)
+    controlled = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict)

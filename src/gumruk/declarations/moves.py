@@ -23,6 +23,8 @@ from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
 from gumruk.trust.types import Person
 
+__all__ = ["Declaration", "Version", "State"]
+
 
 def lock(declaration: uuid.UUID) -> Declaration:
     """The declaration's row, locked until the transaction ends. Raises DeclarationRefused `not_found`."""

@@ -49,6 +49,9 @@ def raise_charges(
     charge = Charge.objects.select_for_update().filter(root=declaration).first()
     if charge is None:
         charge = Charge(root=declaration, office=office, month=month_of(at), reference=reference, payer=payer, due=ZERO)
+    if charge.cancelled:
+        # Lodged again after a rejection: what was cancelled is owed anew.
+        charge.kinds, charge.due, charge.paid, charge.cancelled = {}, ZERO, ZERO, False
     before = {kind: Decimal(amount) for kind, amount in charge.kinds.items()}
     deltas = {kind: amounts.get(kind, ZERO) - before.get(kind, ZERO) for kind in sorted({*before, *amounts})}
     entries = {("revenue", kind): -delta for kind, delta in deltas.items()}
@@ -154,12 +157,12 @@ def cancel_charges(*, declaration: uuid.UUID, reason: str, at: datetime, by: uui
     debt = ("debt", str(declaration))
     entries[debt] = -charge.due
     post(
-        kind="cancel", source=f"charge:{charge.reference}", amounts=entries, office=charge.office, at=at, by=by,
+        kind="cancel", source=f"charge:{charge.reference}:{new_id()}", amounts=entries, office=charge.office, at=at, by=by,
         root=declaration, reason=reason,
     )  # fmt: skip
     if charge.paid:
         credit = {debt: charge.paid, ("prepayment", charge.payer): -charge.paid}
-        source = f"cancel:{charge.reference}"
+        source = f"cancel:{charge.reference}:{new_id()}"
         post(kind="credit", source=source, amounts=credit, office=charge.office, at=at, by=by, root=declaration)
     charge.cancelled = True
     charge.save()

@@ -1,0 +1,65 @@
+"""Everything that is said about a declaration's content: format-logical findings, and what assessment could not do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from gumruk.law.day import Law
+from gumruk.lawbook import selectors as lawbook
+from gumruk.rules.checks import CheckResult
+from gumruk.rules.duty import Assessment, Problem, assess
+from gumruk.rules.form import Content, Form, Reading, read
+from gumruk.rules.types import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Findings, assessment and the law they were made under."""
+
+    findings: tuple[Finding, ...]
+    not_evaluated: tuple[str, ...]
+    assessment: Assessment
+    law: Law
+
+    @property
+    def blocking(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def judge(content: Content, day: date) -> Judgement:
+    """Check and assess content under the law of `day`. Writes nothing."""
+    form = lawbook.form()
+    law = lawbook.on(day)
+    reading = read(form, content)
+    checked: CheckResult = lawbook.checks_on(day).run(reading, law)
+    assessment = assess(reading.facts, form, law)
+    findings = [*checked.findings, *_exchange_rate(reading, law)]
+    known = {finding.path for finding in findings}
+    # A missing price is already a finding of its box: it is not said twice.
+    findings += [_finding(problem, form) for problem in assessment.problems if problem.path not in known]
+    return Judgement(tuple(findings), checked.not_evaluated, assessment, law)
+
+
+def _exchange_rate(reading: Reading, law: Law) -> list[Finding]:
+    """Box 23, when filled, is the official rate of the day for one unit."""
+    declared, currency = reading.facts.get("exchange_rate"), reading.facts.get("currency")
+    official = law.exchange(str(currency)) if currency else None
+    if declared is None or official is None:
+        return []
+    stands = Decimal(declared).scaleb(-6)
+    expected = official.rate / official.per
+    if stands == expected:
+        return []
+    found, wanted = f"{stands.normalize():f}", f"{expected.normalize():f}"
+    values = {"found": found, "expected": wanted, "currency": str(currency), "day": law.day.isoformat()}
+    return [Finding("ASM-exchange_rate_differs", Severity.ERROR, "exchange_rate", "23", found, wanted, "technical", values)]
+
+
+def _finding(problem: Problem, form: Form) -> Finding:
+    name = problem.path.rpartition("/")[2]
+    field = form.item.get(name) or form.header.get(name)
+    values = dict(problem.values)
+    box = field.box if field else "47"
+    return Finding(f"ASM-{problem.code}", problem.severity, problem.path, box, "", "", "technical", values)

@@ -1,0 +1,43 @@
+"""The table of steps: from which states an act may happen and where it leads. Pure; nothing else decides this."""
+
+from __future__ import annotations
+
+from gumruk.clearance.types import ClearanceRefused
+from gumruk.declarations.types import State
+
+S = State
+_OPEN = (S.REGISTERED, S.ASSESSED, S.PAYMENT_DUE, S.SECURED, S.UNDER_CONTROL, S.RELEASABLE)
+
+# act: (states it may start from, state it leads to; None keeps the state or is computed by the act)
+STEPS: dict[str, tuple[tuple[State, ...], State | None]] = {
+    "lodge": ((S.DRAFT, S.PRELODGED, S.REJECTED), S.REGISTERED),
+    "reject": ((*_OPEN, S.QUERIED, S.DOCS_REQUIRED, S.DISCREPANCY), S.REJECTED),
+    "assess": ((S.REGISTERED,), S.ASSESSED),
+    "demand_payment": ((S.ASSESSED, S.SECURED, S.UNDER_CONTROL, S.RELEASABLE, S.PAYMENT_DUE), S.PAYMENT_DUE),
+    "secure": ((S.ASSESSED, S.PAYMENT_DUE), S.SECURED),
+    "take_under_control": ((S.SECURED, S.RELEASABLE), S.UNDER_CONTROL),
+    "make_releasable": ((S.SECURED, S.UNDER_CONTROL, S.DISCREPANCY), S.RELEASABLE),
+    "find_discrepancy": ((S.UNDER_CONTROL,), S.DISCREPANCY),
+    "ask": (_OPEN, S.QUERIED),
+    "ask_for_documents": (_OPEN, S.DOCS_REQUIRED),
+    "answer": ((S.QUERIED, S.DOCS_REQUIRED), None),
+    "reroute": (_OPEN, None),
+    "hold": ((*_OPEN, S.QUERIED, S.DOCS_REQUIRED, S.DISCREPANCY), None),
+    "propose_amendment": ((*_OPEN, S.DISCREPANCY), None),
+    "accept_amendment": ((*_OPEN, S.DISCREPANCY), None),
+    "release": ((S.RELEASABLE,), S.RELEASED),
+    "request_cancellation": ((*_OPEN, S.DISCREPANCY), S.CANCEL_REQUESTED),
+    "cancel": ((S.CANCEL_REQUESTED,), S.CANCELLED),
+    "refuse_cancellation": ((S.CANCEL_REQUESTED,), None),
+    "await_exit": ((S.RELEASED,), S.AWAITING_EXIT),
+    "exit": ((S.RELEASED, S.AWAITING_EXIT), S.EXITED),
+    "audit": ((S.RELEASED, S.EXITED), S.UNDER_AUDIT),
+}
+
+
+def require(state: State, act: str) -> State:
+    """The state that `act` leads to. Raises ClearanceRefused `not_now` when it may not start from `state`."""
+    sources, target = STEPS[act]
+    if state not in sources:
+        raise ClearanceRefused("not_now", act=act, state=state.value)
+    return target or state

@@ -1,0 +1,50 @@
+"""Steps of a declaration's life, what they answer, and why they are refused."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from gumruk.declarations.types import State
+from gumruk.rules.duty import Assessment
+from gumruk.rules.types import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the declarant agrees to: the canonical text, its hash, and the version that it freezes."""
+
+    declaration: uuid.UUID
+    version: int
+    text: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a declaration and what it would owe, before it is lodged."""
+
+    findings: tuple[Finding, ...]
+    assessment: Assessment
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lodged:
+    """The answer to an attempt to lodge. When not accepted, the draft stays and `findings` say why."""
+
+    declaration: uuid.UUID
+    accepted: bool
+    state: State
+    registration: str
+    findings: tuple[Finding, ...]
+    assessment: Assessment
+
+
+class ClearanceRefused(Exception):
+    """A step was refused. `code` names the reason, `values` fill its message; nothing moved."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(f"{code} {values}" if values else code)
+        self.code = code
+        self.values = values
