@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "serve": ("serve", "run the site", True),
     "worker": ("worker", "run the jobs that others wait for", True),
     "migrate": ("migrate", "bring the database to this version", True),
+    "demo": ("demo", "load demonstration data", True),
     "manage": ("manage", "any command of the framework underneath", True),
 }
 

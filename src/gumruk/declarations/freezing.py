@@ -46,7 +46,7 @@ def write_rows(declaration: Declaration, version: int, content: Content) -> None
         for row in _rows_of_item(common, number, item):
             rows.setdefault(type(row), []).append(row)
     for model, instances in rows.items():
-        models.QuerySet(model).bulk_create(instances)
+        model.objects.bulk_create(instances)  # type: ignore[attr-defined]
 
 
 def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> Iterable[models.Model]:

@@ -1,0 +1,139 @@
+"""`gumruk demo`: people, exchange rates and declarations in every state, marked as demonstration; twice changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+PASSWORD = "demo-gumruk-2026"  # noqa: S105 - printed for everybody, for demonstration people only
+PEOPLE = [
+    # sign-in name, shown name, language, role, office, firm
+    ("broker", "Демо Брокер", "ru", "broker", "", "010000001"),
+    ("broker2", "Брокери Намоишӣ", "tg", "broker", "", "010000002"),
+    ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
+    ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
+    ("head", "Demo Supervisor", "en", "supervisor", "", ""),
+]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--declarations", type=int, default=120, help="how many declarations to make (120)")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    from gumruk.toolkit import clock
+
+    made = load(declarations=chosen.declarations, at=clock.now())
+    print(f"Demonstration data: {made} declarations made. Sign in as one of these, password {PASSWORD}")
+    for username, name, _, role, office, firm in PEOPLE:
+        print(f"  {username:<9} {role:<11} {office or firm or 'every office':<13} {name}")
+    return 0
+
+
+def load(*, declarations: int, at: datetime) -> int:
+    """Load what is missing; returns how many declarations were made."""
+    from gumruk.toolkit.clock import law_day
+    from gumruk.trust import selectors as trust
+
+    day = law_day(at)
+    enter_rates(day, at)
+    if trust.person_named(username="broker", day=day) is not None:
+        return 0
+    add_people(day, at)
+    return add_declarations(declarations, at)
+
+
+def enter_rates(day: date, at: datetime) -> None:
+    """Invented exchange rates for the days around `day` that have none."""
+    from gumruk.law.types import Confidence, ExchangeRate
+    from gumruk.lawbook import files
+    from gumruk.reference import selectors, services
+
+    with (files.DATA / "demo" / "exchange.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for shift in range(-30, 32):
+        moved = day + timedelta(days=shift)
+        if selectors.rates_on(moved):
+            continue
+        # A slow invented wave, so that no two days look alike.
+        wave = Decimal(1) + Decimal((moved.toordinal() * 7) % 41 - 20) / 10000
+        rates = [
+            ExchangeRate(
+                row["currency"], moved, int(row["per"]), round(Decimal(row["rate"]) * wave, 4), "demo", Confidence.DEMO
+            )
+            for row in rows
+        ]
+        services.enter_rates(rates=rates, at=at)
+
+
+def add_people(day: date, at: datetime) -> None:
+    """The demonstration people, their rights, lane shares and a filled prepayment account."""
+    from gumruk.payments import services as payments
+    from gumruk.risk import services as risk
+    from gumruk.trust import services as trust
+    from gumruk.trust.types import Role
+
+    for username, name, language, role, office, firm in PEOPLE:
+        user = trust.add_user(username=username, name=name, password=PASSWORD, language=language, at=at, demo=True)
+        since = day - timedelta(days=400)
+        trust.grant(user_id=user, role=Role(role), since=since, at=at, office=office, party=firm)
+    risk.set_share(office="", yellow=1500, red=500, since=day - timedelta(days=400), reason="demo")
+    for firm in ("010000001", "010000002"):
+        payments.deposit(
+            party=firm, amount=Decimal(500000), source=f"demo-{firm}", office="PRV-R01", at=at, by=None
+        )
+
+
+def add_declarations(count: int, at: datetime) -> int:
+    """Declarations made through the same services as everybody's, left in different states."""
+    from gumruk.clearance import services as clearance
+    from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content
+    from gumruk.declarations import services as declarations
+    from gumruk.toolkit.clock import law_day
+    from gumruk.trust import selectors as trust
+    from gumruk.trust.types import Person
+
+    day = law_day(at)
+    found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head")}
+    people: dict[str, Person] = {name: person for name, person in found.items() if person}
+    for seed in range(1, count + 1):
+        broker, tin = (people["broker2"], SECOND_TIN) if seed % 3 == 0 else (people["broker"], BROKER_TIN)
+        moment = at - timedelta(minutes=7 * (count - seed))
+        said = content(seed=seed, items=1 + seed % 5, day=law_day(moment), office=OFFICES[seed % 3], tin=tin)
+        if seed % 10 == 0:
+            said["invoice_total"] = "1.00"  # a draft with a fault to find
+        declaration = declarations.create_draft(content=said, by=broker, at=moment, origin="demo")
+        if seed % 10 in (0, 1):
+            continue
+        clearance.lodge(declaration=declaration, by=broker, at=moment)
+        _continue(seed % 10, declaration, broker, people["head"], moment)
+    return count
+
+
+def _continue(kind: int, declaration: uuid.UUID, broker: object, head: object, at: datetime) -> None:
+    """Take a lodged declaration further, differently for each `kind`."""
+    from gumruk.clearance import services as clearance
+    from gumruk.declarations import selectors as declarations
+    from gumruk.declarations.types import State
+    from gumruk.trust.types import Person
+
+    if not isinstance(broker, Person) or not isinstance(head, Person):
+        return
+    steps: list[Callable[[], object]] = []
+    if kind >= 4:
+        clearance.pay_from_account(declaration=declaration, by=broker, at=at)
+    state = declarations.get(declaration=declaration, person=head).state
+    if kind == 5:
+        steps = [lambda: clearance.ask(declaration=declaration, question="Демо: приложите договор.", documents=True, by=head, at=at)]
+    elif kind == 6:
+        steps = [lambda: clearance.request_cancellation(declaration=declaration, reason="Демо: моли дигар", by=broker, at=at)]
+    elif kind >= 7:
+        if state is State.UNDER_CONTROL:
+            steps.append(lambda: clearance.record_control(declaration=declaration, conform=True, note="Demo: conform", by=head, at=at))
+        steps.append(lambda: clearance.release(declaration=declaration, by=head, at=at))
+    for step in steps:
+        step()
