@@ -25,9 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
+    from django.db import transaction
+
     from gumruk.toolkit import clock
 
-    made = load(declarations=chosen.declarations, at=clock.now())
+    with transaction.atomic():  # all or nothing: a half-loaded demonstration would never be completed
+        made = load(declarations=chosen.declarations, at=clock.now())
     print(f"Demonstration data: {made} declarations made. Sign in as one of these, password {PASSWORD}")
     for username, name, _, role, office, firm in PEOPLE:
         print(f"  {username:<9} {role:<11} {office or firm or 'every office':<13} {name}")
@@ -84,7 +87,7 @@ def add_people(day: date, at: datetime) -> None:
     risk.set_share(office="", yellow=1500, red=500, since=day - timedelta(days=400), reason="demo")
     for firm in ("010000001", "010000002"):
         payments.deposit(
-            party=firm, amount=Decimal(500000), source=f"demo-{firm}", office="PRV-R01", at=at, by=None
+            party=firm, amount=Decimal(90_000_000), source=f"demo-{firm}", office="PRV-R01", at=at, by=None
         )
 
 
