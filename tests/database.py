@@ -1,11 +1,10 @@
-"""Tests run on a real PostgreSQL: the one that DATABASE_URL names, or an embedded one of their own."""
-
-from __future__ import annotations
+"""Loaded before the settings are (`-p tests.database`): tests run on a real PostgreSQL, the one that
+DATABASE_URL names or an embedded one of their own."""
 
 import os
 from pathlib import Path
 
-os.environ.setdefault("GUMRUK_STATE", str(Path(__file__).parent / ".state" / "test"))
+os.environ.setdefault("GUMRUK_STATE", str(Path(__file__).parent.parent / ".state" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.site.settings")
 
 if not os.environ.get("DATABASE_URL"):
