@@ -15,6 +15,9 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "serve": ("serve", "run the site", True),
     "worker": ("worker", "run the jobs that others wait for", True),
     "migrate": ("migrate", "bring the database to this version", True),
+    "declare": ("declare", "lodge a declaration from a file", True),
+    "calc": ("calc", "compute payments of JSON lines", False),
+    "rate": ("rate", "read rate texts, one a line", False),
     "demo": ("demo", "load demonstration data", True),
     "manage": ("manage", "any command of the framework underneath", True),
 }
