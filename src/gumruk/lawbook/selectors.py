@@ -38,3 +38,8 @@ def codes(name: str, language: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (code, str(row.get(language) or row.get("en", ""))) for code, row in sorted(files.code_lists()[name].items())
     )
+
+
+def payment_label(kind: str, language: str) -> str:
+    """The name of a payment kind; empty when the law has no formula for it."""
+    return next((f.label.in_language(language) for f in files.formulas() if f.kind == kind), "")

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from gumruk.web import health, views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("sign-in", views.sign_in, name="sign-in"),
+    path("sign-out", views.sign_out, name="sign-out"),
+    path("language", views.set_language, name="language"),
+    path("declarations/new", views.make_draft, name="make-draft"),
+    path("declarations/<uuid:declaration>", views.declaration, name="declaration"),
+    path("declarations/<uuid:declaration>/save", views.save, name="save"),
+    path("declarations/<uuid:declaration>/act", views.act, name="act"),
+    path("declarations/<uuid:declaration>/copy", views.copy, name="copy"),
+    path("declarations/<uuid:declaration>/replay", views.replay, name="replay"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

@@ -1,0 +1,43 @@
+"""Words for states, lanes and events; translated where they are shown."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+STATES = {
+    "DRAFT": _("Draft"), "PRELODGED": _("Lodged before arrival"), "REJECTED": _("Rejected"), "REGISTERED": _("Registered"),
+    "ASSESSED": _("Assessed"), "PAYMENT_DUE": _("Payment due"), "SECURED": _("Paid"), "UNDER_CONTROL": _("Under control"),
+    "DOCS_REQUIRED": _("Documents required"), "QUERIED": _("Question asked"), "DISCREPANCY": _("Discrepancy"),
+    "RELEASABLE": _("Ready for release"), "RELEASED": _("Released"), "AWAITING_EXIT": _("Awaiting exit"), "EXITED": _("Exited"),
+    "UNDER_AUDIT": _("Under audit"), "CANCEL_REQUESTED": _("Cancellation requested"), "CANCELLED": _("Cancelled"),
+}  # fmt: skip
+LANES = {"green": _("Green"), "yellow": _("Yellow"), "red": _("Red"), "blue": _("Blue")}
+KINDS = {"duty": _("Import duty")}
+EVENTS = {
+    "draft_made": _("Draft made"), "registered": _("Registered"), "assessed": _("Payments assessed"),
+    "lane_chosen": _("Lane chosen"), "demand_payment": _("Payment demanded"), "secure": _("Payment settled"),
+    "take_under_control": _("Taken under control"), "make_releasable": _("Ready for release"),
+    "payment_received": _("Payment received"), "released": _("Goods released"), "asked": _("Question asked"),
+    "answered": _("Question answered"), "rerouted": _("Lane changed"), "controlled": _("Control recorded"),
+    "rejected": _("Rejected"), "held": _("Hold set"), "hold_lifted": _("Hold lifted"),
+    "amendment_proposed": _("Amendment proposed"), "amendment_accepted": _("Amendment accepted"),
+    "amendment_refused": _("Amendment refused"), "cancellation_requested": _("Cancellation requested"),
+    "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"),
+}  # fmt: skip
+REFUSALS = {
+    "sign_in_failed": _("The sign-in name or the password is wrong. Try again."),
+    "not_now": _("This is not possible in the present state of the declaration."),
+    "not_yours": _("This declaration belongs to another firm."),
+    "no_right": _("You do not have the right for this at this office."),
+    "reason_missing": _("Give the reason."),
+    "hold_stands": _("A hold stands. It must be lifted first."),
+    "amendment_waits": _("An amendment waits for a decision. Decide it first."),
+    "same_lane": _("The declaration is in this lane already."),
+    "office_missing": _("Choose the customs office in box A first."),
+    "changed_meanwhile": _("Somebody saved this draft after you opened it. Open it again to see the newer text."),
+    "not_a_broker": _("You may not file for the declarant of box 14. Write the number of a firm that you file for."),
+    "insufficient_balance": _("The prepayment account does not hold enough. Deposit money or pay at the bank."),
+    "nothing_owed": _("Nothing is owed."),
+    "statement_stale": _("The draft changed after it was checked. Check it once more."),
+}
+OTHER_REFUSAL = _("This was refused and nothing was changed.")
