@@ -105,6 +105,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "trust.User"
 LOGIN_URL = "sign-in"
+SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
