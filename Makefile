@@ -16,10 +16,10 @@ run: $(STAMP)/run ## set up and run the site with demonstration data
 	@echo "== demonstration data" && $(BIN)/python -m gumruk.cli.main demo
 	@$(BIN)/python -m gumruk.cli.main serve
 
-test: $(STAMP)/test ## set up and run all tests once
+test: $(STAMP)/test $(STAMP)/browser ## set up and run all tests once
 	$(BIN)/python -m pytest --cov --cov-report=term -m "not full" $(ARGS)
 
-test-full: $(STAMP)/test ## the whole matrix: what CI runs
+test-full: $(STAMP)/test $(STAMP)/browser ## the whole matrix: what CI runs
 	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
 check: $(STAMP)/dev ## format, lint, types, imports, migrations, sizes
@@ -44,11 +44,15 @@ lock: $(STAMP)/dev ## pin newer packages, with hashes
 clean: ## remove what set-up made (the embedded database too)
 	rm -rf .venv $(STAMP) build node_modules
 
+$(STAMP)/browser: | $(STAMP)/test
+	@bash scripts/browser.sh $(BIN)/python && touch $@
+
 $(BIN)/python:
 	@bash scripts/prepare.sh $(PYTHON)
 
-$(STAMP)/%: requirements/%.txt pyproject.toml | $(BIN)/python
+$(STAMP)/%: requirements/%.txt scripts/compile_languages.py $(wildcard src/gumruk/locale/*/LC_MESSAGES/django.po) | $(BIN)/python
 	@echo "== packages ($*)" && mkdir -p $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt \
 	  || { echo "The packages could not be installed. Is the disk full, or the package index out of reach?"; exit 1; }
+	@$(BIN)/python scripts/compile_languages.py
 	@touch $@

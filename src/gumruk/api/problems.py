@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 
-def problem(request: HttpRequest, status: int, code: str, detail: str, **values: Any) -> JsonResponse:
+def problem(request: HttpRequest, status: int, code: str, said: str, /, **values: Any) -> JsonResponse:
     """One refusal. `type` is stable for a code."""
     body = {
         "type": f"urn:gumruk:problem:{code}",
         "title": code.replace("_", " "),
         "status": status,
-        "detail": detail,
+        "detail": said,
         "instance": request.path,
         "code": code,
         "values": values,

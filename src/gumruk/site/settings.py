@@ -118,6 +118,7 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.state / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
