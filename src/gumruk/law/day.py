@@ -18,7 +18,7 @@ Attributes = Mapping[str, Any]
 _NOTHING: Attributes = MappingProxyType({})
 
 
-class LawRefused(Exception):
+class LawRefused(Exception):  # noqa: N818 - refusals are named after the reason
     """The pieces do not make a law of that day. `code` says why, `values` fill the message."""
 
     def __init__(self, code: str, **values: str) -> None:
@@ -27,7 +27,7 @@ class LawRefused(Exception):
         self.values = values
 
 
-class ParameterUnknown(LookupError):
+class ParameterUnknown(LookupError):  # noqa: N818 - named after the reason
     """A legal value that the law of the day does not say. Never replaced by a guess."""
 
     code = "parameter_unknown"
@@ -134,7 +134,7 @@ class Law:
         return self._brackets.get(key, ())
 
     def in_area(self, country: str, area: str) -> bool:
-        """Whether `country` (alpha-2) is the area, or a member of that country group. Empty area: everywhere."""
+        """Whether `country` (alpha-2) is the area or belongs to that country group; empty: everywhere."""
         return not area or country == area or country in self.areas.get(area, frozenset())
 
     def attributes(self, list_name: str, code: str) -> Attributes:

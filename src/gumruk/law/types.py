@@ -144,6 +144,7 @@ class Measure:
     beneficiary: str = ""
     quota: str = ""
     note: str = ""
+    percent_of_rate: Decimal = Decimal(100)
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

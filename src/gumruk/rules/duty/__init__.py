@@ -1,6 +1,6 @@
 """Customs payments of a declaration: facts and the law of a day in, payment lines with their working out.
 
-Public: `assess`, `to_json`, `from_json`, the types, `ENGINE_VERSION`. Nothing here keeps state or asks the time.
+Public: `assess`, `to_json`, `from_json`, the types, `ENGINE_VERSION`. No state, no clock.
 """
 
 from gumruk.rules.duty.assessing import assess

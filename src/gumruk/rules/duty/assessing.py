@@ -61,7 +61,7 @@ def base_program(text: str) -> Program | None:
 
 
 def assess(facts: Facts, form: Form, law: Law, *, quotas: Mapping[str, QuotaBalance] | None = None) -> Assessment:
-    """All payments of a declaration under `law`. `quotas` says what is left of each; a quota not named is used up."""
+    """All payments of a declaration under `law`. `quotas` says what is left; a quota not named is used up."""
     valuation = value_items(facts, form, law)
     problems = list(valuation.problems)
     lines: list[PaymentLine] = []

@@ -1,7 +1,7 @@
 """What an assessment is made of: payment lines with their working, item values, problems. Pure data.
 
-Amounts are exact decimals in TJS unless a currency says otherwise. Lists are tuples, maps are sorted pairs, so
-that equal assessments have equal bytes (`rules.duty.wire`).
+Amounts are exact decimals in TJS unless a currency says otherwise. Lists are tuples, maps sorted pairs, so that
+equal assessments have equal bytes (`rules.duty.wire`).
 """
 
 from __future__ import annotations
