@@ -17,9 +17,11 @@ def main() -> int:
             continue
         text = path.read_text()
         files.append((text.count("\n"), str(path)))
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef):  # noqa: PERF401 - the condition reads better on a line of its own
-                functions.append(((node.end_lineno or node.lineno) - node.lineno + 1, f"{path}:{node.name}"))
+        functions += [
+            ((node.end_lineno or node.lineno) - node.lineno + 1, f"{path}:{node.name}")
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef)
+        ]
     files.sort()
     functions.sort()
     sys.stdout.write(f"files {len(files)}, median {files[len(files) // 2][0]} lines, biggest {files[-1]}\n")

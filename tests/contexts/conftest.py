@@ -76,9 +76,7 @@ def paid(lodged: uuid.UUID, broker: Person) -> uuid.UUID:
 
     charge = payments.charge_of(declaration=lodged)
     assert charge is not None
-    clearance.receive_payment(
-        declaration=lodged, amount=charge.left, means="bank", source="B-1", by=broker, at=NOON
-    )
+    clearance.receive_payment(declaration=lodged, amount=charge.left, means="bank", source="B-1", by=broker, at=NOON)
     return lodged
 
 

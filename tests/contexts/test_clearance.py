@@ -99,7 +99,9 @@ def test_a_draft_changed_after_its_statement_is_not_lodged(broker: Person, rates
 
 def test_two_people_on_one_draft_never_overwrite_each_other(broker: Person, said: Content) -> None:
     draft = services.create_draft(content=said, by=broker, at=NOON)
-    assert services.save_draft(declaration=draft, content={**said, "reference": "A"}, revision=0, by=broker, at=NOON) == 1
+    assert (
+        services.save_draft(declaration=draft, content={**said, "reference": "A"}, revision=0, by=broker, at=NOON) == 1
+    )
     with pytest.raises(DeclarationRefused, match="changed_meanwhile"):
         services.save_draft(declaration=draft, content={**said, "reference": "B"}, revision=0, by=broker, at=NOON)
     assert selectors.get(declaration=draft, person=broker).content["reference"] == "A"
@@ -141,14 +143,18 @@ def test_a_red_declaration_waits_for_control(broker: Person, officer: Person, ra
     assert state_of(draft, officer) is State.RELEASED
 
 
-def test_a_question_stops_the_declaration_until_it_is_answered(paid: uuid.UUID, broker: Person, officer: Person) -> None:
+def test_a_question_stops_the_declaration_until_it_is_answered(
+    paid: uuid.UUID, broker: Person, officer: Person
+) -> None:
     clearance.ask(declaration=paid, question="Which model?", documents=False, by=officer, at=NOON)
     assert state_of(paid, officer) is State.QUERIED
     with pytest.raises(ClearanceRefused, match="not_now"):
         clearance.release(declaration=paid, by=officer, at=NOON)
     clearance.answer(declaration=paid, text="Model A", by=broker, at=NOON)
     assert state_of(paid, officer) is State.RELEASABLE
-    assert [(query.question, query.answer) for query in selectors.queries(declaration=paid)] == [("Which model?", "Model A")]
+    assert [(query.question, query.answer) for query in selectors.queries(declaration=paid)] == [
+        ("Which model?", "Model A")
+    ]
 
 
 def test_a_hold_stops_release_until_it_is_lifted(paid: uuid.UUID, officer: Person) -> None:
@@ -160,7 +166,9 @@ def test_a_hold_stops_release_until_it_is_lifted(paid: uuid.UUID, officer: Perso
     clearance.release(declaration=paid, by=officer, at=NOON)
 
 
-def test_an_accepted_amendment_posts_the_difference(paid: uuid.UUID, broker: Person, officer: Person, said: Content) -> None:
+def test_an_accepted_amendment_posts_the_difference(
+    paid: uuid.UUID, broker: Person, officer: Person, said: Content
+) -> None:
     before = payments.charge_of(declaration=paid)
     assert before is not None
     changed: dict[str, Any] = {**said, "insurance": str(Decimal(said["insurance"]) + 1000)}
@@ -212,7 +220,9 @@ def test_an_amendment_that_cannot_be_is_refused(
     assert names(paid) == before
 
 
-def test_a_cancelled_declaration_gives_the_money_back(paid: uuid.UUID, broker: Person, officer: Person, said: Content) -> None:
+def test_a_cancelled_declaration_gives_the_money_back(
+    paid: uuid.UUID, broker: Person, officer: Person, said: Content
+) -> None:
     charge = payments.charge_of(declaration=paid)
     assert charge is not None
     clearance.request_cancellation(declaration=paid, reason="wrong goods", by=broker, at=NOON)

@@ -73,7 +73,11 @@ def test_the_same_idempotency_key_has_one_effect(demo: None) -> None:
 
 
 def test_every_fault_comes_in_one_answer_in_the_language_asked_for(demo: None) -> None:
-    answer = Caller("broker").call("post", "/check", said(invoice_total="1", border_mode="99"), **{"Accept-Language": "tg"}).json()
+    answer = (
+        Caller("broker")
+        .call("post", "/check", said(invoice_total="1", border_mode="99"), **{"Accept-Language": "tg"})
+        .json()
+    )
     assert answer["blocking"]
     assert {finding["box"] for finding in answer["findings"]} == {"22", "25"}
     assert all("Қуттии" in finding["message"] for finding in answer["findings"])
@@ -105,7 +109,10 @@ def test_another_firm_sees_nothing(demo: None) -> None:
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=200) | st.builds(lambda a, b: b"<ASYCUDA>" + a + b"</ASYCUDA>" + b, st.binary(max_size=60), st.binary(max_size=9)))
+@given(
+    st.binary(max_size=200)
+    | st.builds(lambda a, b: b"<ASYCUDA>" + a + b"</ASYCUDA>" + b, st.binary(max_size=60), st.binary(max_size=9))
+)
 def test_no_bytes_break_the_readers(data: bytes) -> None:
     try:
         assert isinstance(formats.parse(data).content, dict)
@@ -171,7 +178,10 @@ def test_pages_need_a_person_and_carry_the_content_policy(demo: None) -> None:
 def test_the_form_keeps_what_was_typed_and_names_every_fault(demo: None) -> None:
     client = signed_in("broker")
     place = client.post("/declarations/new")["Location"]
-    page = client.post(f"{place}/save", {"revision": "0", "act": "lodge", "office": "PRV-R01", "consignee_name": "Намуна", "items/1/net_mass": "ten"})
+    page = client.post(
+        f"{place}/save",
+        {"revision": "0", "act": "lodge", "office": "PRV-R01", "consignee_name": "Намуна", "items/1/net_mass": "ten"},
+    )
     text = page.content.decode()
     assert page.status_code == 422
     assert 'value="Намуна"' in text

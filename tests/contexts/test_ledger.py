@@ -17,8 +17,10 @@ from gumruk.payments.types import PaymentRefused
 
 from .conftest import NOON
 
-AMOUNT = st.decimals(min_value=Decimal("-5"), max_value=Decimal("1000"), places=2)
-ACTS = st.lists(st.tuples(st.sampled_from(["raise", "cash", "bank", "account", "deposit", "cancel"]), AMOUNT), max_size=12)
+AMOUNT = st.decimals(min_value=Decimal(-5), max_value=Decimal(1000), places=2)
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["raise", "cash", "bank", "account", "deposit", "cancel"]), AMOUNT), max_size=12
+)
 
 
 @pytest.mark.django_db
@@ -35,11 +37,21 @@ def test_any_sequence_of_acts_keeps_every_balance(acts: list[tuple[str, Decimal]
                     services.raise_charges(declaration=declaration, office="O", payer=party, reference=reference[:40],
                                            amounts=amounts, assessment=uuid.uuid4(), at=NOON, by=None)  # fmt: skip
                 elif act in ("cash", "bank"):
-                    services.receive(reference=reference[:40], amount=amount, means=act, source=f"{party}-{number}", office="O", at=NOON, by=None)
+                    services.receive(
+                        reference=reference[:40],
+                        amount=amount,
+                        means=act,
+                        source=f"{party}-{number}",
+                        office="O",
+                        at=NOON,
+                        by=None,
+                    )
                 elif act == "account":
                     services.pay_from_account(reference=reference[:40], party=party, at=NOON, by=None)
                 elif act == "deposit":
-                    services.deposit(party=party, amount=amount, source=f"{party}-{number}", office="O", at=NOON, by=None)
+                    services.deposit(
+                        party=party, amount=amount, source=f"{party}-{number}", office="O", at=NOON, by=None
+                    )
                 else:
                     services.cancel_charges(declaration=declaration, reason="x", at=NOON, by=None)
             except PaymentRefused as refused:
@@ -68,7 +80,10 @@ def test_an_unbalanced_transaction_is_refused_by_the_code() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["UPDATE payments_entry SET amount = 0", "DELETE FROM payments_entry", "DELETE FROM payments_transaction"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE payments_entry SET amount = 0", "DELETE FROM payments_entry", "DELETE FROM payments_transaction"],
+)
 def test_the_database_refuses_to_change_the_past(statement: str) -> None:
     services.deposit(party="P", amount=Decimal(10), source="MSG-2", office="O", at=NOON, by=None)
     with pytest.raises(Error, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
@@ -82,6 +97,8 @@ def test_the_database_refuses_an_unbalanced_entry() -> None:
     with pytest.raises(Error, match="does not balance"), transaction.atomic():
         row = Entry.objects.first()
         assert row is not None
-        Entry.objects.create(root=row.root, office="O", month=row.month, transaction=row.transaction, account=row.account, amount=1)
+        Entry.objects.create(
+            root=row.root, office="O", month=row.month, transaction=row.transaction, account=row.account, amount=1
+        )
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

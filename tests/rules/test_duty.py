@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from gumruk.law.day import Law
 from gumruk.law.types import Bracket, Citation, Confidence, ExchangeRate, Formula, Measure, Words
 from gumruk.rules.duty import Assessment, assess, from_json, to_json
+from gumruk.rules.duty.valuation import apportion
 from gumruk.rules.form import read
 from gumruk.rules.rates import read_rate
-from gumruk.rules.valuation import apportion
 from tests.rules.test_form import FORM
 
 START, CHANGE = date(2024, 1, 1), date(2027, 1, 1)

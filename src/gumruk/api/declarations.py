@@ -64,7 +64,13 @@ def _person(request: HttpRequest) -> Person:
 @api.exception_handler(ClearanceRefused)
 @api.exception_handler(PaymentRefused)
 def _refused(request: HttpRequest, refused: DeclarationRefused | ClearanceRefused | PaymentRefused) -> HttpResponse:
-    status = 404 if refused.code in ("not_found", "charge_unknown") else 403 if refused.code in ("not_yours", "no_right", "not_a_broker") else 409
+    status = (
+        404
+        if refused.code in ("not_found", "charge_unknown")
+        else 403
+        if refused.code in ("not_yours", "no_right", "not_a_broker")
+        else 409
+    )
     return problem(request, status, refused.code, str(refused), **refused.values)
 
 
@@ -153,7 +159,10 @@ def get_declaration(request: HttpRequest, declaration: uuid.UUID) -> HttpRespons
             **_summary(seen.summary), "content": seen.content, "revision": seen.revision, "version": seen.version,
             "assessment": _assessment(stored.result) if stored else None,
             "charge": {"reference": charge.reference, "due": str(charge.due), "paid": str(charge.paid)} if charge else None,
-            "timeline": [{"name": e.name, "at": e.at.isoformat(), "before": e.before, "after": e.after} for e in declarations.timeline(declaration=declaration)],
+            "timeline": [
+                {"name": e.name, "at": e.at.isoformat(), "before": e.before, "after": e.after}
+                for e in declarations.timeline(declaration=declaration)
+            ],
         }
     )  # fmt: skip
 
@@ -163,7 +172,9 @@ def save(request: HttpRequest, declaration: uuid.UUID, revision: int) -> HttpRes
     content = json_files.parse(request.body).content
 
     def act() -> tuple[int, dict[str, Any]]:
-        kept = drafts.save_draft(declaration=declaration, content=content, revision=revision, by=_person(request), at=clock.now())
+        kept = drafts.save_draft(
+            declaration=declaration, content=content, revision=revision, by=_person(request), at=clock.now()
+        )
         return 200, {"id": str(declaration), "revision": kept}
 
     return _once(request, act)
@@ -173,7 +184,9 @@ def save(request: HttpRequest, declaration: uuid.UUID, revision: int) -> HttpRes
 def check(request: HttpRequest) -> HttpResponse:
     checked = clearance.check(content=formats.parse(request.body).content, at=clock.now())
     findings = [_finding(finding, _language(request)) for finding in checked.findings]
-    return JsonResponse({"blocking": checked.blocking, "findings": findings, "assessment": _assessment(checked.assessment)})
+    return JsonResponse(
+        {"blocking": checked.blocking, "findings": findings, "assessment": _assessment(checked.assessment)}
+    )
 
 
 @api.post("/declarations/{declaration}/prepare", summary="Freeze the draft and give the statement to sign")
@@ -188,7 +201,7 @@ def submit(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
         said = json.loads(request.body or b"{}")
         agreed = str(said.get("hash", "")) if isinstance(said, dict) else ""
     except ValueError:
-        return problem(request, 422, "not_json", "The body must be JSON such as {\"hash\": \"...\"}.")
+        return problem(request, 422, "not_json", 'The body must be JSON such as {"hash": "..."}.')
 
     def act() -> tuple[int, dict[str, Any]]:
         lodged = clearance.submit(declaration=declaration, statement_hash=agreed, by=_person(request), at=clock.now())

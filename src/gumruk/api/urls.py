@@ -6,4 +6,4 @@ from django.urls import URLPattern, URLResolver, path
 
 from gumruk.api.declarations import api
 
-urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]  # type: ignore[list-item]
+urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]

@@ -25,7 +25,9 @@ from gumruk.toolkit.clock import law_day
 from gumruk.trust.types import Person, Role
 
 
-def _for(declaration: uuid.UUID, by: Person, act: str, role: Role, reason: str | None = "-") -> tuple[Declaration, State]:
+def _for(
+    declaration: uuid.UUID, by: Person, act: str, role: Role, reason: str | None = "-"
+) -> tuple[Declaration, State]:
     """The locked row and the state that `act` leads to, when the person may do it. `reason` None or empty is refused."""
     row = moves.lock(declaration)
     if role is Role.BROKER:

@@ -54,7 +54,9 @@ def _exchange_rate(reading: Reading, law: Law) -> list[Finding]:
         return []
     found, wanted = f"{stands.normalize():f}", f"{expected.normalize():f}"
     values = {"found": found, "expected": wanted, "currency": str(currency), "day": law.day.isoformat()}
-    return [Finding("ASM-exchange_rate_differs", Severity.ERROR, "exchange_rate", "23", found, wanted, "technical", values)]
+    return [
+        Finding("ASM-exchange_rate_differs", Severity.ERROR, "exchange_rate", "23", found, wanted, "technical", values)
+    ]
 
 
 def _finding(problem: Problem, form: Form) -> Finding:

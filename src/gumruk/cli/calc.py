@@ -20,7 +20,20 @@ from gumruk.rules.formula import FormulaRefused
 from gumruk.rules.formula.tree import MODES
 from gumruk.rules.rates import RateRefused, read_rate
 
-KNOWN = {"date", "code", "country", "regime", "value", "currency", "quantities", "documents", "preference", "rates", "exchange", "round"}
+KNOWN = {
+    "date",
+    "code",
+    "country",
+    "regime",
+    "value",
+    "currency",
+    "quantities",
+    "documents",
+    "preference",
+    "rates",
+    "exchange",
+    "round",
+}
 
 
 class LineRefused(Exception):
@@ -55,7 +68,10 @@ def table(said: dict[str, Any]) -> str:
     """One answer as text for people."""
     if "error" in said:
         return f"! {said['error']['where']}: {said['error']['message']}\n"
-    rows = [f"{row['kind']:<14}{row['base']:>18}  {row['rate']:<28}{row['amount']:>16}  {row['working']}" for row in said["lines"]]
+    rows = [
+        f"{row['kind']:<14}{row['base']:>18}  {row['rate']:<28}{row['amount']:>16}  {row['working']}"
+        for row in said["lines"]
+    ]
     return "\n".join([*rows, f"{'total':<62}{said['total']:>16}  {said['currency']}", ""])
 
 
@@ -72,12 +88,16 @@ def computed(line: str, *, demo: bool) -> dict[str, Any]:
         law = _what_if(law, asked)
     reading = read(files.form(), _content(asked))
     for fault in reading.malformed:
-        raise LineRefused(fault.reason, fault.path.rpartition("/")[2], f"“{fault.found}” cannot stand there ({fault.reason}).")
+        raise LineRefused(
+            fault.reason, fault.path.rpartition("/")[2], f"“{fault.found}” cannot stand there ({fault.reason})."
+        )
     result = assess(reading.facts, files.form(), law)
     for problem in result.problems:
         if problem.severity == "error":
             values = ", ".join(f"{name} {value}" for name, value in problem.values)
-            raise LineRefused(problem.code, problem.path.rpartition("/")[2], f"{problem.code.replace('_', ' ')}: {values}.")
+            raise LineRefused(
+                problem.code, problem.path.rpartition("/")[2], f"{problem.code.replace('_', ' ')}: {values}."
+            )
     return _said(result)
 
 
@@ -186,7 +206,9 @@ def _what_if(law: Law, asked: dict[str, Any]) -> Law:
         cites = Citation("given")
         measures.append(Measure(kind, kind, "", str(text), components, law.day, None, cites, Confidence.DEMO))
         formula = f"round(rate(value), {digits}, {mode})"
-        made.append(Formula(kind, number, formula, law.formulas[0].label, law.day, None, cites, Confidence.DEMO, mandatory=True))
+        made.append(
+            Formula(kind, number, formula, law.formulas[0].label, law.day, None, cites, Confidence.DEMO, mandatory=True)
+        )
     try:
         return Law.build(
             day=law.day, ruleset="given", measures=measures, formulas=made, areas=law.areas, codes=law.codes,

@@ -131,12 +131,22 @@ def _continue(kind: int, declaration: uuid.UUID, broker: object, head: object, a
         clearance.pay_from_account(declaration=declaration, by=broker, at=at)
     state = declarations.get(declaration=declaration, person=head).state
     if kind == 5:
-        steps = [lambda: clearance.ask(declaration=declaration, question="Демо: приложите договор.", documents=True, by=head, at=at)]
+        steps = [
+            lambda: clearance.ask(
+                declaration=declaration, question="Демо: приложите договор.", documents=True, by=head, at=at
+            )
+        ]
     elif kind == 6:
-        steps = [lambda: clearance.request_cancellation(declaration=declaration, reason="Демо: моли дигар", by=broker, at=at)]
+        steps = [
+            lambda: clearance.request_cancellation(declaration=declaration, reason="Демо: моли дигар", by=broker, at=at)
+        ]
     elif kind >= 7:
         if state is State.UNDER_CONTROL:
-            steps.append(lambda: clearance.record_control(declaration=declaration, conform=True, note="Demo: conform", by=head, at=at))
+            steps.append(
+                lambda: clearance.record_control(
+                    declaration=declaration, conform=True, note="Demo: conform", by=head, at=at
+                )
+            )
         steps.append(lambda: clearance.release(declaration=declaration, by=head, at=at))
     for step in steps:
         step()

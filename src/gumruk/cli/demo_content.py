@@ -26,8 +26,17 @@ GOODS = [
     ("7214200000", "Арматураи пӯлодӣ", "0.58", "RU", "", 0),
     ("8703231940", "Автомобиль легковой, 1800 см³", "9.80", "JP", "NMB", 1400),
 ]
-SELLERS = [("Demo Handels GmbH", "DE"), ("ООО «Пример-Экспорт»", "RU"), ("Namuna Trading Ltd", "CN"), ("Намунавӣ ЖШС", "KZ")]
-BUYERS = [("ҶДММ «Намунаи Хуҷанд»", "020000011"), ("ООО «Образец-Импорт»", "010000012"), ("ҶДММ «Мисоли Ҳисор»", "070000013")]
+SELLERS = [
+    ("Demo Handels GmbH", "DE"),
+    ("ООО «Пример-Экспорт»", "RU"),
+    ("Namuna Trading Ltd", "CN"),
+    ("Намунавӣ ЖШС", "KZ"),
+]
+BUYERS = [
+    ("ҶДММ «Намунаи Хуҷанд»", "020000011"),
+    ("ООО «Образец-Импорт»", "010000012"),
+    ("ҶДММ «Мисоли Ҳисор»", "070000013"),
+]
 
 
 def content(*, seed: int = 1, items: int = 2, day: date, office: str = OFFICE, tin: str = BROKER_TIN) -> Content:
@@ -95,8 +104,16 @@ def _item(chance: random.Random, number: int, day: date) -> Content:
         "valuation_method": "1",
         "packages": [{"kind": "CT", "count": str(max(1, mass // 20))}],
         "documents": [
-            {"kind": "INV", "number": f"INV-{chance.randint(100, 9999)}", "date": (day - timedelta(days=9)).isoformat()},
-            {"kind": "CMR", "number": f"CMR-{chance.randint(100, 9999)}", "date": (day - timedelta(days=5)).isoformat()},
+            {
+                "kind": "INV",
+                "number": f"INV-{chance.randint(100, 9999)}",
+                "date": (day - timedelta(days=9)).isoformat(),
+            },
+            {
+                "kind": "CMR",
+                "number": f"CMR-{chance.randint(100, 9999)}",
+                "date": (day - timedelta(days=5)).isoformat(),
+            },
         ],
     }
     if unit:

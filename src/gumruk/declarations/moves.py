@@ -23,7 +23,7 @@ from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
 from gumruk.trust.types import Person
 
-__all__ = ["Declaration", "Version", "State"]
+__all__ = ["Declaration", "State", "Version"]
 
 
 def lock(declaration: uuid.UUID) -> Declaration:

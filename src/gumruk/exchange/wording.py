@@ -30,13 +30,17 @@ ASSESSMENT: dict[str, Words] = {
         "Нужно количество в единицах {unit}, чтобы посчитать ставку. Заполните.",
         "A quantity in {unit} is needed to compute the rate. Fill it in.",
     ),
-    "ASM-price_missing": Words("Қуттии 42: нархи мол нест.", "Графа 42: нет цены товара.", "Box 42: the item has no price."),
+    "ASM-price_missing": Words(
+        "Қуттии 42: нархи мол нест.", "Графа 42: нет цены товара.", "Box 42: the item has no price."
+    ),
     "ASM-fee_unknown": Words(
         "Андозаи боҷи {kind} дар маълумоти қонун нест; он ҳисоб нашуд.",
         "Размер сбора {kind} в данных закона неизвестен; он не начислен.",
         "The amount of the fee {kind} is not known in the law data; it was not charged.",
     ),
-    "ASM-number_too_large": Words("{value} аз ҳад зиёд аст.", "{value} слишком велико.", "{value} is too large to compute."),
+    "ASM-number_too_large": Words(
+        "{value} аз ҳад зиёд аст.", "{value} слишком велико.", "{value} is too large to compute."
+    ),
 }
 
 

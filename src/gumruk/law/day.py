@@ -18,7 +18,7 @@ Attributes = Mapping[str, Any]
 _NOTHING: Attributes = MappingProxyType({})
 
 
-class LawRefused(Exception):  # noqa: N818 - refusals are named after the reason
+class LawRefused(Exception):
     """The pieces do not make a law of that day. `code` says why, `values` fill the message."""
 
     def __init__(self, code: str, **values: str) -> None:
@@ -27,7 +27,7 @@ class LawRefused(Exception):  # noqa: N818 - refusals are named after the reason
         self.values = values
 
 
-class ParameterUnknown(LookupError):  # noqa: N818 - named after the reason
+class ParameterUnknown(LookupError):
     """A legal value that the law of the day does not say. Never replaced by a guess."""
 
     code = "parameter_unknown"

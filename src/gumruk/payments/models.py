@@ -25,7 +25,9 @@ class Account(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "holder"], name="account_once"),
-            models.CheckConstraint(condition=~Q(kind="prepayment") | Q(balance__lte=0), name="prepayment_not_overdrawn"),
+            models.CheckConstraint(
+                condition=~Q(kind="prepayment") | Q(balance__lte=0), name="prepayment_not_overdrawn"
+            ),
         ]
 
 

@@ -48,5 +48,7 @@ def statement(*, party: str) -> tuple[Movement, ...]:
 
 def out_of_balance() -> tuple[uuid.UUID, ...]:
     """Accounts whose kept balance is not the sum of their entries: must always be none."""
-    sums = {row["account"]: row["total"] for row in Entry.objects.values("account").annotate(total=Sum("amount")).order_by()}
+    sums = {
+        row["account"]: row["total"] for row in Entry.objects.values("account").annotate(total=Sum("amount")).order_by()
+    }
     return tuple(row.id for row in Account.objects.all() if row.balance != sums.get(row.id, Decimal(0)))

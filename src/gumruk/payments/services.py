@@ -57,7 +57,9 @@ def raise_charges(
     entries = {("revenue", kind): -delta for kind, delta in deltas.items()}
     debt = ("debt", str(declaration))
     entries[debt] = sum(deltas.values(), ZERO)
-    post(kind="charge", source=f"assessment:{assessment}", amounts=entries, office=office, at=at, by=by, root=declaration)
+    post(
+        kind="charge", source=f"assessment:{assessment}", amounts=entries, office=office, at=at, by=by, root=declaration
+    )
     charge.kinds = {kind: str(amount) for kind, amount in amounts.items() if amount}
     charge.due = sum(amounts.values(), ZERO)
     excess = charge.paid - charge.due
@@ -115,9 +117,7 @@ def _open_charge(reference: str, amount: Decimal | None) -> Charge:
     return charge
 
 
-def _paid(
-    charge: Charge, amount: Decimal, means: str, office: str, at: datetime, by: uuid.UUID | None
-) -> ReceiptView:
+def _paid(charge: Charge, amount: Decimal, means: str, office: str, at: datetime, by: uuid.UUID | None) -> ReceiptView:
     charge.paid += amount
     charge.save(update_fields=["paid"])
     year = law_day(at).year

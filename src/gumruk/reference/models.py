@@ -22,5 +22,7 @@ class ExchangeRate(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["currency", "day"], name="one_rate_a_day"),
-            models.CheckConstraint(condition=Q(rate__gt=0) & Q(per__in=[1, 10, 100, 1000, 10000]), name="rate_makes_sense"),
+            models.CheckConstraint(
+                condition=Q(rate__gt=0) & Q(per__in=[1, 10, 100, 1000, 10000]), name="rate_makes_sense"
+            ),
         ]

@@ -16,7 +16,10 @@ PER = (1, 10, 100, 1000, 10000)
 
 @transaction.atomic
 def enter_rates(*, rates: Iterable[ExchangeRate], at: datetime) -> int:
-    """Enter official rates, all or none; returns how many. Raises RateOfExchangeRefused `rate_stands`, `per_unknown`, `not_positive`."""
+    """Enter official rates, all or none; returns how many.
+
+    Raises RateOfExchangeRefused `rate_stands`, `per_unknown`, `not_positive`.
+    """
     rows = list(rates)
     for row in rows:
         if row.per not in PER:

@@ -48,15 +48,11 @@ INSTALLED_APPS = [
     "gumruk.reference",
     "gumruk.lawbook",
     "gumruk.trust",
-    "gumruk.offices",
-    "gumruk.parties",
-    "gumruk.documents",
     "gumruk.tariff",
     "gumruk.payments",
     "gumruk.risk",
     "gumruk.declarations",
     "gumruk.clearance",
-    "gumruk.inspection",
     "gumruk.web",
 ]
 

@@ -20,7 +20,7 @@ class User(AbstractBaseUser, Row):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=2, default="tg")
-    is_active = models.BooleanField(default=True)
+    active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 

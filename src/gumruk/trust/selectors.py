@@ -32,13 +32,13 @@ def _person(user: User) -> Person:
 
 def person(*, user_id: uuid.UUID, day: date) -> Person | None:
     """The active person with this id and the grants that hold on `day`; two queries."""
-    user = User.objects.filter(id=user_id, is_active=True).prefetch_related(_grants_on(day)).first()
+    user = User.objects.filter(id=user_id, active=True).prefetch_related(_grants_on(day)).first()
     return _person(user) if user else None
 
 
 def person_named(*, username: str, day: date) -> Person | None:
     """The active person with this sign-in name; two queries."""
-    user = User.objects.filter(username=username, is_active=True).prefetch_related(_grants_on(day)).first()
+    user = User.objects.filter(username=username, active=True).prefetch_related(_grants_on(day)).first()
     return _person(user) if user else None
 
 
@@ -50,7 +50,7 @@ def hash_of(secret: str) -> str:
 def token_holder(*, secret: str, at: datetime) -> tuple[Person, bool] | None:
     """The person behind an API secret and whether the token is for the sandbox; None when it does not hold."""
     row = (
-        ApiToken.objects.filter(Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__is_active=True)
+        ApiToken.objects.filter(Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__active=True)
         .select_related("user")
         .first()
     )
@@ -62,5 +62,5 @@ def token_holder(*, secret: str, at: datetime) -> tuple[Person, bool] | None:
 
 def people(*, day: date) -> tuple[Person, ...]:
     """Everybody who can sign in, by name; two queries."""
-    rows = User.objects.filter(is_active=True).prefetch_related(_grants_on(day)).order_by("username")
+    rows = User.objects.filter(active=True).prefetch_related(_grants_on(day)).order_by("username")
     return tuple(_person(row) for row in rows)

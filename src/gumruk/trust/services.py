@@ -68,7 +68,7 @@ def grant(
 
 def sign_in(*, username: str, password: str, at: datetime) -> Person:
     """The person whose name and password these are. Raises TrustRefused; the reason never says which part was wrong."""
-    user = User.objects.filter(username=username, is_active=True).first()
+    user = User.objects.filter(username=username, active=True).first()
     stored = user.password if user else make_password(None)
     if not check_password(password, stored) or user is None:
         raise TrustRefused("sign_in_failed")

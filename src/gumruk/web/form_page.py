@@ -68,7 +68,9 @@ def _shown(
     value = str(row.get(field.name) or "")
     if options and value and value not in dict(options):
         options = ((value, value), *options)  # an unknown code is shown, not silently changed
-    return Shown(path, field.box, field.label.in_language(language), value, options, faults.get(path, ()), field.length > 100)
+    return Shown(
+        path, field.box, field.label.in_language(language), value, options, faults.get(path, ()), field.length > 100
+    )
 
 
 _PLACE = re.compile(r"(?:items/([1-9][0-9]{0,3})/)?(?:([a-z_]+)/([1-9][0-9]{0,3})/)?([a-z_0-9]+)\Z", re.ASCII)

@@ -37,7 +37,15 @@ from gumruk.web.labels import OTHER_REFUSAL, REFUSALS
 REFUSED = (ClearanceRefused, DeclarationRefused, PaymentRefused)
 View = Callable[..., HttpResponse]
 OFFICIALS = (Role.OFFICER, Role.SUPERVISOR, Role.CASHIER)
-QUEUE = (State.RELEASABLE, State.UNDER_CONTROL, State.DISCREPANCY, State.CANCEL_REQUESTED, State.PAYMENT_DUE, State.QUERIED, State.DOCS_REQUIRED)
+QUEUE = (
+    State.RELEASABLE,
+    State.UNDER_CONTROL,
+    State.DISCREPANCY,
+    State.CANCEL_REQUESTED,
+    State.PAYMENT_DUE,
+    State.QUERIED,
+    State.DOCS_REQUIRED,
+)
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -68,7 +76,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            person = trust.sign_in(username=request.POST.get("username", ""), password=request.POST.get("password", ""), at=clock.now())
+            person = trust.sign_in(
+                username=request.POST.get("username", ""), password=request.POST.get("password", ""), at=clock.now()
+            )
         except TrustRefused as refused:
             error = refusal(refused)
         else:
@@ -77,7 +87,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             there = request.POST.get("next", "/")
             return redirect(there if there.startswith("/") and not there.startswith("//") else "/")
     demo = [one for one in people.people(day=clock.law_day(clock.now())) if one.demo]
-    page = {"error": error, "demo": demo, "next": request.GET.get("next", "/"), "username": request.POST.get("username", "")}
+    page = {
+        "error": error,
+        "demo": demo,
+        "next": request.GET.get("next", "/"),
+        "username": request.POST.get("username", ""),
+    }
     return render(request, "web/sign_in.html", page, status=422 if error else 200)
 
 
@@ -125,11 +140,23 @@ def make_draft(request: HttpRequest) -> HttpResponse:
     try:
         if file is None:
             day = clock.law_day(at).isoformat()
-            content = {"direction": "IM", "regime": "FREE_CIRC", "declaration_date": day, "items": [{"item_number": "1"}]}
+            content = {
+                "direction": "IM",
+                "regime": "FREE_CIRC",
+                "declaration_date": day,
+                "items": [{"item_number": "1"}],
+            }
             draft = drafts.create_draft(content=content, by=person, at=at)
         else:
             parsed = formats.parse(file.read())
-            draft = drafts.create_draft(content=parsed.content, by=person, at=at, origin="file", residue=parsed.residue, source_format=parsed.format)
+            draft = drafts.create_draft(
+                content=parsed.content,
+                by=person,
+                at=at,
+                origin="file",
+                residue=parsed.residue,
+                source_format=parsed.format,
+            )
     except FileRefused as refused:
         messages.error(request, FileRefused.worded(refused.code, get_language() or "en", refused.values))
         return redirect("home")
@@ -152,7 +179,9 @@ def page_of(request: HttpRequest, declaration: uuid.UUID, *, error: str = "", st
         seen = declarations.get(declaration=declaration, person=person)
     except DeclarationRefused:
         return render(request, "web/missing.html", status=404)
-    draft = seen.state in (State.DRAFT, State.REJECTED) and drafts.owned_by(person, seen.summary.declarant_tin, seen.owner)
+    draft = seen.state in (State.DRAFT, State.REJECTED) and drafts.owned_by(
+        person, seen.summary.declarant_tin, seen.owner
+    )
     attempt = declarations.last_attempt(declaration=declaration)
     checked = clearance.check(content=seen.content, at=at) if draft else None
     showing = bool(request.GET.get("check") or (attempt and not attempt.passed) or status == 422)
@@ -185,7 +214,13 @@ def save(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
         if act == "add_item":
             content["items"].append({"item_number": str(len(content["items"]) + 1)})
         revision = request.POST.get("revision", "")
-        drafts.save_draft(declaration=declaration, content=content, revision=int(revision) if revision.isdigit() else -1, by=person, at=at)
+        drafts.save_draft(
+            declaration=declaration,
+            content=content,
+            revision=int(revision) if revision.isdigit() else -1,
+            by=person,
+            at=at,
+        )
         if act == "lodge" and not clearance.lodge(declaration=declaration, by=person, at=at).accepted:
             return page_of(request, declaration, status=422)
     except REFUSED as refused:

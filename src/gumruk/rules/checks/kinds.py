@@ -195,8 +195,8 @@ def _starts_with_attribute(rule: CheckRule, row: Facts, around: Around) -> Answe
     return None if value.startswith(wanted) else Fault(value, wanted + "…")
 
 
-_LETTERS = {letter: value for letter, value in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-            [number for number in range(10, 39) if number % 11], strict=True)}  # fmt: skip
+# Letters are worth 10 to 38 without the multiples of 11.
+_LETTERS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", [n for n in range(10, 39) if n % 11], strict=True))
 
 
 def _container_number(rule: CheckRule, row: Facts, _: Around) -> Answer:

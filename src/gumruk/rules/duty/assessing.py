@@ -20,6 +20,7 @@ from gumruk.rules.duty.types import (
     Rejected,
     Step,
 )
+from gumruk.rules.duty.valuation import value_items
 from gumruk.rules.duty.working import one_line, steps_of
 from gumruk.rules.form import Facts, Form
 from gumruk.rules.formula import Program, compile_formula, read_formula
@@ -27,7 +28,6 @@ from gumruk.rules.formula.compiling import InputRefused, scaled
 from gumruk.rules.formula.reading import SMALLER_UNIT
 from gumruk.rules.rates import write_rate
 from gumruk.rules.types import Severity
-from gumruk.rules.valuation import value_items
 
 DUE, SUSPENDED, NOT_DUE = "due", "suspended", "not_due"
 
@@ -240,20 +240,20 @@ def _declaration_lines(law: Law, value: Decimal, lines: list[PaymentLine], probl
             working = steps_of(components, value, used)
             lines.append(
                 PaymentLine(
-                    0,
-                    formula.kind,
-                    value,
-                    CURRENCY,
-                    "",
-                    write_rate(components),
-                    amount,
-                    True,
-                    f"{formula.kind}>{reached.above}",
-                    "",
-                    one_line(working, amount),
-                    (*working, Step("round", (formula.text,), str(amount))),
-                    (str(formula.cites),),
-                )  # fmt: skip
+                    item=0,
+                    kind=formula.kind,
+                    base=value,
+                    base_currency=CURRENCY,
+                    base_unit="",
+                    rate=write_rate(components),
+                    amount=amount,
+                    payable=True,
+                    measure=f"{formula.kind}>{reached.above}",
+                    level="",
+                    text=one_line(working, amount),
+                    working=(*working, Step("round", (formula.text,), str(amount))),
+                    cites=(str(formula.cites),),
+                )
             )
 
 

@@ -96,10 +96,8 @@ class _Reader:
         return token
 
     def rate(self) -> tuple[RateComponent, ...]:
-        if self.take("free"):
-            parts = [RateComponent("first", Decimal(0), percent=True)]
-        else:
-            parts = [self.component("first")]
+        free = RateComponent("first", Decimal(0), percent=True)
+        parts = [free if self.take("free") else self.component("first")]
         while self.peek() is not None:
             parts.append(self.component(self.operator()))
         return tuple(parts)

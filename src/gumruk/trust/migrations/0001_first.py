@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('language', models.CharField(default='tg', max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
+                ('active', models.BooleanField(default=True)),
                 ('demo', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField()),
             ],

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
@@ -22,7 +22,7 @@ register = template.Library()
 @register.filter
 def money(amount: Decimal | None) -> str:
     """An amount with two decimals and grouped thousands, in the page's language."""
-    return "" if amount is None else str(localize(amount.quantize(Decimal("0.01")), use_l10n=True))
+    return "" if amount is None else number_format(amount, 2, use_l10n=True, force_grouping=True)
 
 
 @register.filter

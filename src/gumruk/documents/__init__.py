@@ -1,1 +1,0 @@
-"""Uploads, printed forms and QR codes."""

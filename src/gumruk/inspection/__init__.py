@@ -1,1 +1,0 @@
-"""Reports of what officers found when they looked at documents or goods."""

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class InspectionConfig(AppConfig):
-    name = "gumruk.inspection"
-    label = "inspection"

@@ -1,1 +1,0 @@
-"""Customs offices, border points and posts."""

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class OfficesConfig(AppConfig):
-    name = "gumruk.offices"
-    label = "offices"

@@ -1,1 +1,0 @@
-"""People and firms: importers, exporters, brokers, declarants."""

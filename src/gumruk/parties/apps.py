@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class PartiesConfig(AppConfig):
-    name = "gumruk.parties"
-    label = "parties"
