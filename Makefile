@@ -52,7 +52,7 @@ $(BIN)/python:
 
 $(STAMP)/%: requirements/%.txt scripts/compile_languages.py $(wildcard src/gumruk/locale/*/LC_MESSAGES/django.po) | $(BIN)/python
 	@echo "== packages ($*)" && mkdir -p $(STAMP)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/$*.txt \
 	  || { echo "The packages could not be installed. Is the disk full, or the package index out of reach?"; exit 1; }
 	@$(BIN)/python scripts/compile_languages.py
 	@touch $@

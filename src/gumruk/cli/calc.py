@@ -36,6 +36,16 @@ KNOWN = {
 }
 
 
+# Our field → the name that a line of `calc` gives it.
+NAMES = {"price": "value", "goods_code": "code", "net_mass": "quantities", "supplementary_quantity": "quantities"}
+
+
+def named(path: str) -> str:
+    """The input field behind a path of the form."""
+    name = path.rpartition("/")[2]
+    return NAMES.get(name, name)
+
+
 class LineRefused(Exception):
     """One input line cannot be answered: what, where, and what to do."""
 
@@ -88,16 +98,12 @@ def computed(line: str, *, demo: bool) -> dict[str, Any]:
         law = _what_if(law, asked)
     reading = read(files.form(), _content(asked))
     for fault in reading.malformed:
-        raise LineRefused(
-            fault.reason, fault.path.rpartition("/")[2], f"“{fault.found}” cannot stand there ({fault.reason})."
-        )
+        raise LineRefused(fault.reason, named(fault.path), f"“{fault.found}” cannot stand there ({fault.reason}).")
     result = assess(reading.facts, files.form(), law)
     for problem in result.problems:
         if problem.severity == "error":
             values = ", ".join(f"{name} {value}" for name, value in problem.values)
-            raise LineRefused(
-                problem.code, problem.path.rpartition("/")[2], f"{problem.code.replace('_', ' ')}: {values}."
-            )
+            raise LineRefused(problem.code, named(problem.path), f"{problem.code.replace('_', ' ')}: {values}.")
     return _said(result)
 
 
@@ -114,7 +120,8 @@ def _said(result: Assessment) -> dict[str, Any]:
         for line in result.lines
         if line.item
     ]
-    total = sum((line.amount for line in result.lines if line.item and line.payable), Decimal("0.00"))
+    payable = [line.amount for line in result.lines if line.item and line.payable]
+    total = sum(payable[1:], payable[0]) if payable else Decimal("0.00")
     return {"lines": lines, "total": str(total), "currency": result.currency}
 
 

@@ -18,6 +18,9 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "declare": ("declare", "lodge a declaration from a file", True),
     "calc": ("calc", "compute payments of JSON lines", False),
     "rate": ("rate", "read rate texts, one a line", False),
+    "check": ("check", "list what the law data does not know for sure", False),
+    "replay": ("replay", "compute a stored assessment again and compare", True),
+    "export": ("export", "write a declaration as ASYCUDA World XML", True),
     "demo": ("demo", "load demonstration data", True),
     "manage": ("manage", "any command of the framework underneath", True),
 }

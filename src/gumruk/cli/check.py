@@ -1,0 +1,30 @@
+"""`gumruk check --go-live`: what the law data does not know for sure. Exit 1 while anything is left."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from gumruk.lawbook.gaps import gaps_on
+from gumruk.toolkit import clock
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--go-live", action="store_true", required=True, help="list what must be settled before real use"
+    )
+    parser.add_argument("--day", type=date.fromisoformat, help="the day whose law is looked at (today)")
+    parser.add_argument("--no-demo", action="store_true", help="leave the demonstration rows out")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    day = chosen.day or clock.law_day(clock.now())
+    gaps = gaps_on(day, demo=not chosen.no_demo)
+    for gap in gaps:
+        print(f"{gap.confidence:<11}{gap.kind:<11}{gap.name:<28}{gap.note}")
+    print(
+        f"{len(gaps)} values are not confirmed on {day.isoformat()}."
+        if gaps
+        else f"Nothing is open on {day.isoformat()}."
+    )
+    return 1 if gaps else 0

@@ -1,0 +1,49 @@
+"""The embedded database is made, survives kill -9, and gives the program a role that owns nothing; the schema holds our rules."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.apps import apps
+
+from gumruk.toolkit import postgres
+from gumruk.toolkit.rows import PartRow, RootRow
+
+
+def test_it_starts_again_after_kill_9_and_keeps_what_was_committed(tmp_path: Path) -> None:
+    cluster = postgres.open_cluster(tmp_path / "postgres")
+    try:
+        with psycopg.connect(cluster.url(postgres.OWNER)) as opened:
+            opened.execute("CREATE TABLE kept (number int)")
+            opened.execute("INSERT INTO kept VALUES (7)")
+        os.kill(int((cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        time.sleep(0.2)
+        again = postgres.open_cluster(tmp_path / "postgres")
+        assert again.port == cluster.port
+        with psycopg.connect(again.url(postgres.PROGRAM)) as opened:
+            assert opened.execute("SELECT number FROM kept").fetchall() == [(7,)]
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                opened.execute("DROP TABLE kept")
+        with psycopg.connect(again.url(postgres.PROGRAM)) as opened:
+            row = opened.execute("SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone()
+            assert row == (False, False)
+    finally:
+        postgres.stop(cluster)
+    assert not postgres.is_up(cluster)
+
+
+def test_every_row_of_an_aggregate_carries_root_office_and_month_and_its_unique_keys_the_month() -> None:
+    rows = [model for model in apps.get_models() if issubclass(model, RootRow | PartRow)]
+    assert len(rows) > 10
+    allowed = {"source_counts_once"}  # a message of the bank counts once in all time, whatever its month
+    for model in rows:
+        assert {"office", "month"} <= {field.name for field in model._meta.get_fields()}
+        for constraint in model._meta.constraints:
+            fields = getattr(constraint, "fields", None)
+            if fields and constraint.name not in allowed:
+                assert "month" in fields, constraint.name
