@@ -38,7 +38,7 @@ def content_for(rule: CheckRule, example: Any) -> dict[str, Any]:
 def faults(rule: CheckRule, example: Any) -> list[Fault]:
     facts = read(files.form(), content_for(rule, example)).facts
     found = []
-    for _, row, item in _rows(rule, facts):
+    for _, row, item in _rows(rule.group, facts):
         answer = TESTS[rule.kind](rule, row, Around(facts, item, files.form(), LAW.codes, LAW.attributes, DAY))
         if isinstance(answer, Fault):
             found.append(answer)

@@ -27,7 +27,7 @@ NOT_EVALUATED: Final = _NotEvaluated()
 Answer = None | Fault | _NotEvaluated
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Around:
     """What a rule sees besides its row."""
 

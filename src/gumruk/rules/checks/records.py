@@ -41,7 +41,7 @@ class RuleRefused(Exception):
     """The record is not a rule; the text names the rule and what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CheckRule:
     """A format-logical rule. `group` says which rows it looks at: header, items, or a list such as items.packages."""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from gumruk.law.day import Law
-from gumruk.rules.checks.kinds import NOT_EVALUATED, TESTS, Around, Fault
+from gumruk.rules.checks.kinds import NOT_EVALUATED, TESTS, Answer, Around, Fault
 from gumruk.rules.checks.records import CheckRule
 from gumruk.rules.form import Facts, Form, Malformed, Reading
 from gumruk.rules.types import Finding, Severity
+
+Test = Callable[[CheckRule, Facts, Around], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +48,27 @@ class Checks:
         facts = reading.facts
         findings = [self._malformed(fault) for fault in reading.malformed]
         silent = {fault.path for fault in reading.malformed}
-        not_evaluated: list[str] = []
-        direction = facts.get("direction")
-        for rule in self.rules:
-            if rule.kind == "malformed" or (rule.directions and direction not in rule.directions):
-                continue
-            judged = False
-            for path, row, item in _rows(rule, facts):
-                if rule.when and not _applies(rule, row, facts):
-                    continue
-                place = f"{path}{rule.field}"
-                if place in silent:
-                    continue
+        silent_rows = {path.rpartition("/")[0] for path in silent}
+        judged: set[str] = set()
+        groups = _by_group(self.rules, facts.get("direction"))
+        for group, rules in groups:
+            for path, row, item in _rows(group, facts):
                 around = Around(facts, item, self.form, law.codes, law.attributes, law.day)
-                answer = TESTS[rule.kind](rule, row, around)
-                if isinstance(answer, Fault):
-                    findings.append(_finding(rule, place, answer))
-                judged = judged or answer is not NOT_EVALUATED
-            if not judged:
-                not_evaluated.append(rule.code)
-        return CheckResult(tuple(findings), tuple(not_evaluated))
+                mute = path.rstrip("/") in silent_rows
+                for rule, test in rules:
+                    if rule.when and not _applies(rule, row, facts):
+                        continue
+                    if mute and path + rule.field in silent:
+                        continue
+                    answer = test(rule, row, around)
+                    if answer is NOT_EVALUATED:
+                        continue
+                    judged.add(rule.code)
+                    if isinstance(answer, Fault):
+                        findings.append(_finding(rule, path + rule.field, answer))
+        silent_rules = [rule.code for _, rules in groups for rule, _ in rules if rule.code not in judged]
+        findings.sort(key=lambda finding: finding.code)
+        return CheckResult(tuple(findings), tuple(sorted(silent_rules)))
 
     def _malformed(self, fault: Malformed) -> Finding:
         rule = self.malformed[fault.reason]
@@ -85,21 +89,33 @@ def _applies(rule: CheckRule, row: Facts, facts: Facts) -> bool:
     return True
 
 
-def _rows(rule: CheckRule, facts: Facts) -> Iterator[tuple[str, Facts, Facts]]:
-    """Path prefix, row and item of every row that a rule looks at."""
-    if rule.group == "header":
+@lru_cache(maxsize=64)
+def _by_group(
+    rules: tuple[CheckRule, ...], direction: str | None
+) -> tuple[tuple[str, tuple[tuple[CheckRule, Test], ...]], ...]:
+    """The rules that a declaration of this direction meets, by the rows they look at, each with its test."""
+    groups: dict[str, list[tuple[CheckRule, Test]]] = {}
+    for rule in rules:
+        if rule.kind != "malformed" and (not rule.directions or direction in rule.directions):
+            groups.setdefault(rule.group, []).append((rule, TESTS[rule.kind]))
+    return tuple((group, tuple(met)) for group, met in groups.items())
+
+
+def _rows(group: str, facts: Facts) -> Iterator[tuple[str, Facts, Facts]]:
+    """Path prefix, row and item of every row of a group."""
+    if group == "header":
         yield "", facts, facts
-    elif rule.group == "items":
+    elif group == "items":
         for number, item in enumerate(facts["items"], start=1):
             yield f"items/{number}/", item, item
-    elif rule.group.startswith("items."):
-        name = rule.group.removeprefix("items.")
+    elif group.startswith("items."):
+        name = group.removeprefix("items.")
         for number, item in enumerate(facts["items"], start=1):
             for place, row in enumerate(item[name], start=1):
                 yield f"items/{number}/{name}/{place}/", row, item
     else:
-        for place, row in enumerate(facts.get(rule.group, []), start=1):
-            yield f"{rule.group}/{place}/", row, facts
+        for place, row in enumerate(facts.get(group, []), start=1):
+            yield f"{group}/{place}/", row, facts
 
 
 def compile_checks(rules: Iterable[CheckRule], form: Form, day: date) -> Checks:
