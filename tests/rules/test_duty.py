@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gumruk.law.day import Law
 from gumruk.law.types import Bracket, Citation, Confidence, ExchangeRate, Formula, Measure, Words
-from gumruk.rules.duty import Assessment, assess, from_json, to_json
+from gumruk.rules.duty import Assessment, QuotaBalance, assess, from_json, to_json
 from gumruk.rules.duty.valuation import apportion
 from gumruk.rules.form import read
 from gumruk.rules.rates import read_rate
@@ -170,3 +170,58 @@ def test_an_assessment_survives_its_bytes() -> None:
     result = assessed({"goods_code": "0207120000", "net_mass": "10"})
     assert from_json(to_json(result)) == result
     assert to_json(from_json(to_json(result))) == to_json(result)
+
+
+def test_an_eligible_preference_that_costs_more_is_put_aside() -> None:
+    dear = measure("duty-dear", "duty", "1001", "30%", area="FTA", preference="DEAR")
+    law = Law.build(day=START, measures=[*MEASURES, dear], formulas=FORMULAS, areas={"FTA": ["KZ"]})
+    content = {
+        "currency": "TJS",
+        "items": [{"price": "100.00", "goods_code": "1001990000", "item_origin_country": "KZ", "preference": "DEAR"}],
+    }
+    line = assess(read(FORM, content).facts, FORM, law).lines[0]
+    assert (line.measure, line.rejected[-1].reason) == ("duty-all", "general_rate_is_lower")
+
+
+def test_a_relief_asks_for_its_beneficiary_and_what_is_left_of_its_quota() -> None:
+    relief = measure("relief", "duty", "1001", "0%", preference="AID", beneficiary="Project", quota="Q1")
+    excluded = measure(
+        "excluded", "duty", "1001", "1%", preference="AID", excluded=frozenset({"CN"}), regime="FREE_CIRC"
+    )
+    law = Law.build(day=START, measures=[*MEASURES, relief, excluded], formulas=FORMULAS)
+    item = {"price": "100.00", "goods_code": "1001990000", "item_origin_country": "CN", "relief": "AID"}
+
+    def duty(item: dict[str, str], regime: str, **quotas: Decimal) -> tuple[str, list[str]]:
+        left = {name: QuotaBalance(amount, "TJS") for name, amount in quotas.items()}
+        facts = read(FORM, {"currency": "TJS", "regime": regime, "items": [item]}).facts
+        line = assess(facts, FORM, law, quotas=left).lines[0]
+        return str(line.amount), [put.reason for put in line.rejected if put.measure in ("relief", "excluded")]
+
+    mine = {**item, "beneficiary": "Project"}
+    assert duty(item, "FREE_CIRC", Q1=Decimal(5)) == ("10.00", ["origin_excluded", "other_beneficiary"])
+    assert duty(mine, "PROC", Q1=Decimal(0)) == ("10.00", ["other_regime", "quota_used_up"])
+    assert duty(mine, "PROC", Q1=Decimal(5)) == ("0.00", ["other_regime"])
+
+
+def test_a_number_past_the_limits_and_a_missing_rate_are_problems() -> None:
+    facts = read(FORM, {"currency": "TJS", "items": [{"price": "999999999999999.99", "goods_code": "10"}]}).facts
+    assert [p.code for p in assess(facts, FORM, law_on(START)).problems if p.code != "fee_unknown"] == [
+        "number_too_large"
+    ] * 2
+    bare = Law.build(day=START, measures=MEASURES[5:], formulas=FORMULAS)
+    facts = read(FORM, {"currency": "TJS", "items": [{"price": "1.00", "goods_code": "10"}]}).facts
+    assert "measure_missing" in {problem.code for problem in assess(facts, FORM, bare).problems}
+
+
+def test_a_fee_in_a_currency_needs_the_rate_of_the_day() -> None:
+    table = {"fee_clearance": [Bracket(Decimal(0), Decimal(10), "EUR"), Bracket(Decimal(500000), Decimal(10), "USD")]}
+    assert str(assessed({"goods_code": "1001990000"}, brackets=table).lines[-1].amount) == "118.74"
+    dear = assessed({"goods_code": "1001990000", "price": "600000.00"}, brackets=table)
+    assert [problem.code for problem in dear.problems] == ["exchange_rate_missing"]
+
+
+def test_weight_shares_the_freight_and_a_deduction_lowers_the_value() -> None:
+    content = {"currency": "TJS", "regime": "FREE_CIRC", "apportionment": "WEIGHT", "external_freight": "100", "deductions": "40",
+               "items": [{"price": "50.00", "gross_mass": "3", "goods_code": "10"}, {"price": "50.00", "gross_mass": "1", "goods_code": "10"}]}  # fmt: skip
+    result = assess(read(FORM, content).facts, FORM, law_on(START))
+    assert [str(item.value) for item in result.items] == ["95.00", "65.00"]
