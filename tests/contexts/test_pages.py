@@ -224,3 +224,25 @@ def test_the_demonstration_loads_once_in_every_state(capsys: pytest.CaptureFixtu
     assert {"DRAFT", "PAYMENT_DUE", "DOCS_REQUIRED", "CANCEL_REQUESTED", "RELEASED"} <= states
     assert "serve" in main.COMMANDS
     assert clock.law_day(NOW) == TODAY
+
+
+def test_an_amendment_is_proposed_shown_as_a_difference_and_accepted(people: None) -> None:
+    broker, officer = signed_in("broker"), signed_in("officer")
+    place = lodged(broker)
+    assert 'name="insurance"' in broker.get(f"{place}?amend=1").content.decode()
+    refused = broker.post(f"{place}/amend", {"reason": "policy"})
+    assert refused.status_code == 422
+    assert "Nothing was changed" in refused.content.decode()
+    assert broker.post(f"{place}/amend", {"insurance": "5000", "reason": "policy found"}).status_code == 302
+    page = officer.get(place).content.decode()
+    assert "<code>insurance</code>" in page
+    assert "<td>5000</td>" in page
+    before = Declaration.objects.get().due
+    assert act(officer, place, "accept_amendment", text="seen") == 302
+    after = Declaration.objects.get().due
+    assert before is not None
+    assert after is not None
+    assert after > before
+    assert broker.post(f"{place}/amend", {"insurance": "1", "reason": "typing"}).status_code == 302
+    assert act(officer, place, "refuse_amendment", text="no proof") == 302
+    assert Declaration.objects.get().due == after

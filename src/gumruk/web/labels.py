@@ -37,6 +37,9 @@ REFUSALS = {
     "changed_meanwhile": _("Somebody saved this draft after you opened it. Open it again to see the newer text."),
     "not_a_broker": _("You may not file for the declarant of box 14. Write the number of a firm that you file for."),
     "insufficient_balance": _("The prepayment account does not hold enough. Deposit money or pay at the bank."),
+    "nothing_changed": _("Nothing was changed. Change a box first."),
+    "key_field_changed": _("The office, the declarant and the declaration type cannot be amended."),
+    "not_clean": _("The amended declaration has faults. Mend them and propose again."),
     "nothing_owed": _("Nothing is owed."),
     "statement_stale": _("The draft changed after it was checked. Check it once more."),
 }

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("declarations/<uuid:declaration>", views.declaration, name="declaration"),
     path("declarations/<uuid:declaration>/save", views.save, name="save"),
     path("declarations/<uuid:declaration>/act", views.act, name="act"),
+    path("declarations/<uuid:declaration>/amend", views.amend, name="amend"),
     path("declarations/<uuid:declaration>/copy", views.copy, name="copy"),
     path("declarations/<uuid:declaration>/replay", views.replay, name="replay"),
     path("healthz", health.alive, name="healthz"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
+from gumruk.declarations import canonical
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.selectors import Filter
@@ -189,6 +190,8 @@ def page_of(request: HttpRequest, declaration: uuid.UUID, *, error: str = "", st
     stored = tariff.latest(declaration=declaration)
     official = any(person.may(role, seen.summary.office) for role in OFFICIALS)
     page = {
+        "amending": bool(request.GET.get("amend")) and not draft and not official and seen.proposal is None,
+        "changes": canonical.difference(seen.content, seen.proposal.content) if seen.proposal else (),
         "seen": seen, "summary": seen.summary, "draft": draft, "error": error, "day": clock.law_day(at), "official": official,
         "findings": findings if showing or not draft else (), "checked": showing, "stored": stored,
         "assessment": checked.assessment if checked else (stored.result if stored else None),
@@ -249,6 +252,8 @@ def act(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
         "request_cancellation": lambda: clearance.request_cancellation(reason=text, **common),
         "accept_cancellation": lambda: clearance.decide_cancellation(accept=True, reason=text, **common),
         "refuse_cancellation": lambda: clearance.decide_cancellation(accept=False, reason=text, **common),
+        "accept_amendment": lambda: clearance.decide_amendment(accept=True, reason=text, **common),
+        "refuse_amendment": lambda: clearance.decide_amendment(accept=False, reason=text, **common),
         "pay": lambda: clearance.pay_from_account(**common),
     }
     chosen = acts.get(said.get("act", ""))
@@ -256,6 +261,21 @@ def act(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
         if chosen is not None:
             chosen()
     except (*REFUSED, ValueError) as refused:
+        return page_of(request, declaration, error=refusal(refused), status=422)
+    return redirect("declaration", declaration)
+
+
+@require_POST
+@signed_in
+def amend(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
+    """Propose a changed version of a registered declaration, with the reason."""
+    person, at = person_of(request), clock.now()
+    try:
+        seen = declarations.get(declaration=declaration, person=person)
+        content = posted_content(request.POST, seen.content)
+        reason = request.POST.get("reason", "")
+        clearance.propose_amendment(declaration=declaration, content=content, reason=reason, by=person, at=at)
+    except REFUSED as refused:
         return page_of(request, declaration, error=refusal(refused), status=422)
     return redirect("declaration", declaration)
 
