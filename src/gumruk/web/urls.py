@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gumruk.web import health, views
+from gumruk.web import health, views, visits
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
-    path("sign-in", views.sign_in, name="sign-in"),
-    path("sign-out", views.sign_out, name="sign-out"),
-    path("language", views.set_language, name="language"),
+    path("sign-in", visits.sign_in, name="sign-in"),
+    path("sign-out", visits.sign_out, name="sign-out"),
+    path("language", visits.set_language, name="language"),
     path("declarations/new", views.make_draft, name="make-draft"),
     path("declarations/<uuid:declaration>", views.declaration, name="declaration"),
     path("declarations/<uuid:declaration>/save", views.save, name="save"),

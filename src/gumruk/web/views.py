@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import translation
-from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
 
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
@@ -28,15 +26,11 @@ from gumruk.payments.types import PaymentRefused
 from gumruk.risk import selectors as risk
 from gumruk.tariff import selectors as tariff
 from gumruk.toolkit import clock
-from gumruk.trust import selectors as people
-from gumruk.trust import services as trust
-from gumruk.trust.middleware import SESSION_KEY
-from gumruk.trust.types import Person, Role, TrustRefused
+from gumruk.trust.types import Role
 from gumruk.web.form_page import form_groups, posted_content
-from gumruk.web.labels import OTHER_REFUSAL, REFUSALS
+from gumruk.web.visits import person_of, refusal, signed_in
 
 REFUSED = (ClearanceRefused, DeclarationRefused, PaymentRefused)
-View = Callable[..., HttpResponse]
 OFFICIALS = (Role.OFFICER, Role.SUPERVISOR, Role.CASHIER)
 QUEUE = (
     State.RELEASABLE,
@@ -47,72 +41,6 @@ QUEUE = (
     State.QUERIED,
     State.DOCS_REQUIRED,
 )
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The signed-in person; pages that need one are behind `signed_in`."""
-    found: Person = request.person  # type: ignore[attr-defined]
-    return found
-
-
-def signed_in(view: View) -> View:
-    """Sends who is not signed in to the sign-in page, and back afterwards."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.person:  # type: ignore[attr-defined]
-            return redirect(f"/sign-in?next={request.path}")
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def refusal(refused: Exception) -> str:
-    """A refusal as a sentence in the page's language."""
-    return gettext(REFUSALS.get(getattr(refused, "code", ""), OTHER_REFUSAL))
-
-
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    error = ""
-    if request.method == "POST":
-        try:
-            person = trust.sign_in(
-                username=request.POST.get("username", ""), password=request.POST.get("password", ""), at=clock.now()
-            )
-        except TrustRefused as refused:
-            error = refusal(refused)
-        else:
-            request.session.cycle_key()
-            request.session[SESSION_KEY] = str(person.id)
-            there = request.POST.get("next", "/")
-            return redirect(there if there.startswith("/") and not there.startswith("//") else "/")
-    demo = [one for one in people.people(day=clock.law_day(clock.now())) if one.demo]
-    page = {
-        "error": error,
-        "demo": demo,
-        "next": request.GET.get("next", "/"),
-        "username": request.POST.get("username", ""),
-    }
-    return render(request, "web/sign_in.html", page, status=422 if error else 200)
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    request.session.flush()
-    return redirect("sign-in")
-
-
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    language = request.POST.get("language", "")
-    there = request.POST.get("next", "/")
-    answer = redirect(there if there.startswith("/") and not there.startswith("//") else "/")
-    if translation.check_for_language(language) and language in ("tg", "ru", "en"):
-        answer.set_cookie("django_language", language, max_age=365 * 86400, samesite="Lax")
-        if request.person:  # type: ignore[attr-defined]
-            trust.set_language(user_id=person_of(request).id, language=language)
-    return answer
 
 
 @require_GET
