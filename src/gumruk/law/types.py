@@ -159,6 +159,7 @@ class Bracket:
     currency: str
     percent: Decimal = Decimal(0)
     cap: Decimal | None = None
+    cites: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,12 @@ def brackets(*, demo: bool) -> Mapping[str, tuple[Bracket, ...]]:
         for row in _rows(path):
             cap = Decimal(row["cap"]) if row["cap"] else None
             bracket = Bracket(
-                Decimal(row["above"]), Decimal(row["amount"]), row["currency"], Decimal(row["percent"]), cap
+                Decimal(row["above"]),
+                Decimal(row["amount"]),
+                row["currency"],
+                Decimal(row["percent"]),
+                cap,
+                row["cites"],
             )
             tables[row["kind"]] = (*tables.get(row["kind"], ()), bracket)
     return tables

@@ -252,7 +252,7 @@ def _declaration_lines(law: Law, value: Decimal, lines: list[PaymentLine], probl
                     level="",
                     text=one_line(working, amount),
                     working=(*working, Step("round", (formula.text,), str(amount))),
-                    cites=(str(formula.cites),),
+                    cites=tuple(filter(None, (reached.cites, str(formula.cites)))),
                 )
             )
 
