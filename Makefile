@@ -42,7 +42,8 @@ lock: $(STAMP)/dev ## pin newer packages, with hashes
 	  ../$(BIN)/pip-compile -q -U --generate-hashes --no-emit-options --strip-extras --no-header -o $$name.txt $$input || exit 1; done
 
 clean: ## remove what set-up made (the embedded database too)
-	rm -rf .venv $(STAMP) build node_modules
+	@[ ! -x $(BIN)/python ] || bin/gumruk stop
+	rm -rf .venv .state build node_modules
 
 $(STAMP)/browser: | $(STAMP)/test
 	@bash scripts/browser.sh $(BIN)/python && touch $@

@@ -11,7 +11,9 @@ import psycopg
 import pytest
 from django.apps import apps
 
+from gumruk.cli import main
 from gumruk.toolkit import postgres
+from gumruk.toolkit.environment import current
 from gumruk.toolkit.rows import PartRow, RootRow
 
 
@@ -47,3 +49,24 @@ def test_every_row_of_an_aggregate_carries_root_office_and_month_and_its_unique_
             fields = getattr(constraint, "fields", None)
             if fields and constraint.name not in allowed:
                 assert "month" in fields, constraint.name
+
+
+def test_stop_stops_what_runs_and_says_so_when_nothing_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GUMRUK_STATE", str(tmp_path))
+    current.cache_clear()
+    try:
+        assert main.main(["stop"]) == 0
+        cluster = postgres.open_cluster(tmp_path / "postgres")
+        assert main.main(["stop"]) == 0
+        assert not postgres.is_up(cluster)
+        assert main.main(["stop"]) == 0
+    finally:
+        current.cache_clear()
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        "No embedded database is running here.",
+        "The embedded database is stopped.",
+        "No embedded database is running here.",
+    ]

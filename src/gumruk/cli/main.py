@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "replay": ("replay", "compute a stored assessment again and compare", True),
     "export": ("export", "write a declaration as ASYCUDA World XML", True),
     "demo": ("demo", "load demonstration data", True),
+    "stop": ("stop", "stop the embedded database", False),
     "manage": ("manage", "any command of the framework underneath", True),
 }
 

@@ -71,6 +71,13 @@ def open_cluster(folder: Path, *, durable: bool = True) -> Cluster:
     return cluster
 
 
+def known(folder: Path) -> Cluster | None:
+    """The cluster of a folder when one was made there; starts and makes nothing."""
+    if not (folder / "ready").exists():
+        return None
+    return Cluster(_home(folder), int((folder / "port").read_text()))
+
+
 def is_up(cluster: Cluster) -> bool:
     """Whether the server answers."""
     return _run([_tool("pg_isready"), "-h", "127.0.0.1", "-p", str(cluster.port), "-q"]).returncode == 0
