@@ -73,6 +73,7 @@ def test_calc_takes_rates_exchange_and_rounding_of_its_own() -> None:
         ({**LINE, "code": "2203000100"}, "quantity_missing", "quantities"),
         ({**LINE, "code": "2203000100", "quantities": {"LTR": "5"}}, "exchange_rate_missing", "code"),
         ({**LINE, "rates": ["563С)"]}, "footnote", "rates/1"),
+        ({**LINE, "rates": ["123456789.12345678 EUR/kg"]}, "number_too_large", "code"),
         ({**LINE, "rates": []}, "rates_missing", "rates"),
         ({**LINE, "exchange": {"EUR": "0"}}, "not_a_number", "exchange/EUR"),
         ({**LINE, "round": {"digits": 9, "mode": "HALF_UP"}}, "rounding_unknown", "round"),

@@ -125,7 +125,7 @@ class Measure:
 
     `code` is a prefix of the goods code, 0 to 10 digits; the most specific measure of a kind wins.
     `area` is a country (alpha-2), a group of `Law.areas`, or empty for every origin.
-    `preference` is empty for the general rate. `percent_of_rate` below 100 makes it a relief.
+    `preference` is empty for the general rate.
     """
 
     id: str
@@ -144,7 +144,6 @@ class Measure:
     beneficiary: str = ""
     quota: str = ""
     note: str = ""
-    percent_of_rate: Decimal = Decimal(100)
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

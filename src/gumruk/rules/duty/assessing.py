@@ -23,7 +23,7 @@ from gumruk.rules.duty.types import (
 from gumruk.rules.duty.valuation import value_items
 from gumruk.rules.duty.working import one_line, steps_of
 from gumruk.rules.form import Facts, Form
-from gumruk.rules.formula import Program, compile_formula, read_formula
+from gumruk.rules.formula import FormulaRefused, Program, compile_formula, read_formula
 from gumruk.rules.formula.compiling import InputRefused, scaled
 from gumruk.rules.formula.reading import SMALLER_UNIT
 from gumruk.rules.rates import write_rate
@@ -113,11 +113,13 @@ class _ItemRun:
         self.problems: list[Problem] = []
 
     def lines(self) -> list[PaymentLine]:
-        lines = []
+        lines: list[PaymentLine] = []
         for formula in self.law.formulas:
             if formula.scope != "item":
                 continue
             line = self.line(formula)
+            if self.problems:
+                return lines  # a later kind would be computed on a base that is not known
             self.known[formula.kind] = line.amount if line else Decimal("0.00")
             if line:
                 lines.append(line)
@@ -155,7 +157,13 @@ class _ItemRun:
         self.problems.append(Problem(code, Severity.ERROR, f"items/{self.number}/{field}", values))
 
     def compute(self, formula: Formula, measure: Measure, rejected: tuple[Rejected, ...]) -> PaymentLine:
-        program = program_for(formula.text, measure.components)
+        try:
+            program = program_for(formula.text, measure.components)
+        except FormulaRefused as refused:
+            values = (("name", measure.id), ("value", measure.rate))
+            raise _Missing(
+                Problem("number_too_large", Severity.ERROR, f"items/{self.number}/goods_code", values)
+            ) from refused
         used = {name: self.input(name) for name in program.inputs}
         base = base_program(formula.text)
         try:
