@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -84,7 +85,8 @@ def put_entries(*, change_set: uuid.UUID, entries: Iterable[NewEntry], by: Actin
     said = [_keyed(entry) for entry in entries]
     for entry in said:
         refuse_unreadable(entry)
-    return write_changes(row, [Change(entry.kind, entry.key, entry.since, entry.until, entry) for entry in said])
+    changes = [Change(entry.kind, entry.key, entry.since, entry.until, entry) for entry in said]
+    return write_changes(row, changes, by.id, at)
 
 
 @transaction.atomic
@@ -101,7 +103,7 @@ def close_entry(
         raise LawbookRefused("key_missing", kind=kind)
     if until is not None and until <= since:
         raise LawbookRefused("ends_before_it_starts", kind=kind, key=key)
-    write_changes(row, [Change(kind, key, since, until, None)])
+    write_changes(row, [Change(kind, key, since, until, None)], by.id, at)
 
 
 @transaction.atomic
@@ -115,7 +117,15 @@ def withdraw(*, change_set: uuid.UUID, by: Acting, at: datetime) -> ChangeSet:
     return change_set_of(row)
 
 
-def write_changes(row: ChangeSetRow, changes: Sequence[Change]) -> int:
+@transaction.atomic
+def keep_impact(*, change_set: uuid.UUID, impact: Mapping[str, Any]) -> None:
+    """Keep with a draft what it would have changed in stored assessments. Used by clearance, which can replay them."""
+    row = locked(change_set, Status.DRAFT, Status.APPROVED)
+    row.impact = dict(impact)
+    row.save(update_fields=["impact"])
+
+
+def write_changes(row: ChangeSetRow, changes: Sequence[Change], by: uuid.UUID | None, at: datetime) -> int:
     """Put changes into a locked draft; the same kind, key and first day replaces. Raises LawbookRefused `clashes_in_draft`."""
     if not changes:
         return 0
@@ -125,7 +135,7 @@ def write_changes(row: ChangeSetRow, changes: Sequence[Change]) -> int:
     try:
         with transaction.atomic():
             DraftEntry.objects.filter(id__in=again).delete()
-            DraftEntry.objects.bulk_create([draft_row(row, change) for change in changes], batch_size=2000)
+            DraftEntry.objects.bulk_create([draft_row(row, change, by, at) for change in changes], batch_size=2000)
     except IntegrityError as clash:
         first = changes[0]
         raise LawbookRefused("clashes_in_draft", kind=first.kind, key=_clashing(changes) or first.key) from clash

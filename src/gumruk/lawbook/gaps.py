@@ -31,7 +31,7 @@ def gaps_of(known: Snapshot, day: date, *, demo: bool = True) -> tuple[Gap, ...]
     found = [gap for entry in epoch.held if (gap := _gap(entry)) and (demo or gap.confidence != Confidence.DEMO)]
     found += _empty_tables(epoch)
     found += _empty_parameters(epoch)
-    return tuple([*found, *_acts(known, epoch)])
+    return (*found, *_acts(known, epoch))
 
 
 def _gap(entry: Entry) -> Gap | None:

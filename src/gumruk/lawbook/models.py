@@ -108,6 +108,8 @@ class DraftEntry(Row):
     cites = models.CharField(max_length=200, blank=True)
     source = models.TextField(blank=True)
     confidence = models.CharField(max_length=12, blank=True)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
 
     class Meta:
         constraints = [

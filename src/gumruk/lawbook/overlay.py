@@ -32,7 +32,7 @@ def lay_over(entries: Iterable[Entry], changes: Iterable[Change]) -> Outcome:
     for entry in entries:
         spans: list[Span] = [(entry.since, entry.until)]
         for change in by_key.get((entry.kind, entry.key), ()):
-            spans = [left for span in spans for left in _without(span, (change.since, change.until))]
+            spans = [left for span in spans for left in without(span, (change.since, change.until))]
         if spans != [(entry.since, entry.until)]:
             closed.append(entry)
             opened += [standing(_lasting(entry, span)) for span in spans]
@@ -56,7 +56,8 @@ def overlap(one: Span, other: Span) -> bool:
     return one[0] < (other[1] or date.max) and other[0] < (one[1] or date.max)
 
 
-def _without(span: Span, cut: Span) -> list[Span]:
+def without(span: Span, cut: Span) -> list[Span]:
+    """What is left of a span when another is cut out of it."""
     if not overlap(span, cut):
         return [span]
     left: list[Span] = []

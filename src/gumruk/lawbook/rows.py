@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gumruk.law.types import Confidence
@@ -40,7 +41,7 @@ def entry_row(entry: Entry, number: int) -> EntryRow:
     )
 
 
-def draft_row(change_set: ChangeSetRow, change: Change) -> DraftEntry:
+def draft_row(change_set: ChangeSetRow, change: Change, by: uuid.UUID | None, at: datetime) -> DraftEntry:
     """The row of a change in a draft."""
     said = change.entry
     return DraftEntry(
@@ -52,6 +53,8 @@ def draft_row(change_set: ChangeSetRow, change: Change) -> DraftEntry:
         cites="" if said is None else said.cites,
         source="" if said is None else said.source,
         confidence="" if said is None else said.confidence,
+        by=by,
+        at=at,
     )
 
 

@@ -92,7 +92,7 @@ def _kept(number: int, key: uuid.UUID) -> Snapshot:  # noqa: ARG001
 
 def entries_at(number: int) -> Iterator[Entry]:
     """Every entry as known at a change set, of all days; one query."""
-    rows = EntryRow.objects.extra(where=["recorded @> %s::int4"], params=[number])
+    rows = EntryRow.objects.filter(recorded__contains=number)
     return entries_in(rows.order_by("kind", "key", "valid").values_list(*FIELDS).iterator(chunk_size=5000))
 
 
@@ -142,10 +142,8 @@ def gaps_on(day: date, *, demo: bool = True, change_set: int | None = None) -> t
 
 def entry(kind: str, key: str, day: date, change_set: int | None = None) -> Entry | None:
     """The one entry of a kind and key that holds on `day` as known at a change set; two small queries."""
-    # Typed casts: with untyped small numbers PostgreSQL leaves the index aside.
     number = head() if change_set is None else change_set
-    where = ["valid @> %s::date", "recorded @> %s::int4"]
-    rows = EntryRow.objects.filter(kind=kind, key=key).extra(where=where, params=[day, number])
+    rows = EntryRow.objects.filter(kind=kind, key=key, valid__contains=day, recorded__contains=number)
     return next(entries_in(rows.values_list(*FIELDS)), None)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from gumruk.law.day import Law, LawRefused
-from gumruk.law.types import Bracket, ExchangeRate, LegalAct, Parameter, Words
+from gumruk.law.types import Bracket, ExchangeRate, LegalAct, Measure, Words
 from gumruk.lawbook import bodies
 from gumruk.lawbook.forms import form_of
 from gumruk.lawbook.types import Entry, Kind
@@ -108,7 +108,7 @@ class Epoch:
             change_set=self.number,
             ruleset=self.ruleset,
             parameters=[bodies.parameter(entry) for entry in self.of(Kind.PARAMETER)],
-            measures=[bodies.measure(entry) for entry in self.of(Kind.MEASURE)],
+            measures=self.measures,
             formulas=formulas,
             brackets=self.brackets,
             areas={entry.key: bodies.area(entry) for entry in self.of(Kind.AREA)},
@@ -122,8 +122,14 @@ class Epoch:
         return {entry.key: bodies.brackets(entry) for entry in self.of(Kind.BRACKETS)}
 
     @cached_property
-    def parameters(self) -> Mapping[str, Parameter]:
-        return {entry.key: bodies.parameter(entry) for entry in self.of(Kind.PARAMETER)}
+    def measures(self) -> tuple[Measure, ...]:
+        """Tariff measures, the invented ones too where they were loaded."""
+        return tuple(bodies.measure(entry) for entry in self.of(Kind.MEASURE))
+
+    @cached_property
+    def measure_ids(self) -> Mapping[str, int]:
+        """How many measures bear each id: one, in a law that was checked."""
+        return Counter(measure.id for measure in self.measures)
 
     @cached_property
     def codes(self) -> Codes:
@@ -147,8 +153,3 @@ class Epoch:
     @cached_property
     def checks(self) -> Checks:
         return compile_checks(self.rules, self.form, self.day)
-
-
-def with_number(law: Law, number: int) -> Law:
-    """The same law under another number: what a draft would be."""
-    return replace(law, change_set=number)
