@@ -152,4 +152,4 @@ def test_lodging_costs_a_known_number_of_queries(broker: Person, rates: None, sa
     ) as seen:
         clearance.lodge(declaration=draft, by=broker, at=NOON)
     statements = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
-    assert len(statements) <= 60
+    assert len(statements) <= 45
