@@ -19,8 +19,9 @@ from gumruk.clearance.acts import (
     reroute,
     set_hold,
 )
+from gumruk.clearance.impact import impact
 from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
-from gumruk.clearance.replaying import replay
+from gumruk.clearance.replaying import replay, what_if
 
 __all__ = [
     "answer",
@@ -29,6 +30,7 @@ __all__ = [
     "close_audit",
     "decide_amendment",
     "decide_cancellation",
+    "impact",
     "lift_hold",
     "lodge",
     "open_audit",
@@ -47,5 +49,6 @@ __all__ = [
     "reroute",
     "set_hold",
     "submit",
+    "what_if",
     "withdraw",
 ]

@@ -19,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     from gumruk.lawbook import selectors as lawbook
-    from gumruk.lawbook.wording import sentence
     from gumruk.lawbook.types import LawbookRefused
+    from gumruk.lawbook.wording import sentence
 
     day = chosen.day or clock.law_day(clock.now())
     try:

@@ -133,7 +133,14 @@ def _list(chosen: argparse.Namespace) -> int:
     found = selectors.change_sets()
     columns = ("NUMBER", "STATUS", "ORIGIN", "MADE", "AUTHOR", "TITLE")
     rows = [
-        (str(one.number or short(one.id)), one.status, one.origin, f"{one.made_at:%Y-%m-%d}", one.author_name, one.title)
+        (
+            str(one.number or short(one.id)),
+            one.status,
+            one.origin,
+            f"{one.made_at:%Y-%m-%d}",
+            one.author_name,
+            one.title,
+        )
         for one in found
     ]
     return _out(chosen, [plain(one) for one in found], lambda: table(columns, rows))
@@ -144,7 +151,9 @@ def _acts(chosen: argparse.Namespace) -> int:
 
     found = sorted(selectors.snapshot().acts.values(), key=lambda act: act.id)
     rows = [(act.id, act.number, str(act.signed_on or ""), act.confidence, act.title.en) for act in found]
-    return _out(chosen, [plain(act) for act in found], lambda: table(("ID", "NO", "SIGNED", "CONFIDENCE", "TITLE"), rows))
+    return _out(
+        chosen, [plain(act) for act in found], lambda: table(("ID", "NO", "SIGNED", "CONFIDENCE", "TITLE"), rows)
+    )
 
 
 def _show(chosen: argparse.Namespace) -> int:
@@ -158,7 +167,9 @@ def _diff(chosen: argparse.Namespace) -> int:
     from gumruk.lawbook import services
 
     found = services.compare(_found(chosen.change_set))
-    return _out(chosen, [plain(one) for one in found], lambda: "\n".join(map(difference_text, found)) or "No difference.")
+    return _out(
+        chosen, [plain(one) for one in found], lambda: "\n".join(map(difference_text, found)) or "No difference."
+    )
 
 
 def _entry(chosen: argparse.Namespace) -> int:

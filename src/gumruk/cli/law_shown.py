@@ -60,7 +60,9 @@ def entry_text(entry: NewEntry, known_from: int | None = None, known_until: int 
     """One entry, whole."""
     known = "" if known_from is None else f"  known {known_from} to {known_until or 'now'}"
     body = json.dumps(entry.body, ensure_ascii=False, indent=2)
-    return f"{entry.kind} {entry.key}  {_days(entry)}{known}\n  {entry.confidence}, {entry.cites}, {entry.source}\n{body}"
+    return (
+        f"{entry.kind} {entry.key}  {_days(entry)}{known}\n  {entry.confidence}, {entry.cites}, {entry.source}\n{body}"
+    )
 
 
 def _said(entry: NewEntry) -> str:

@@ -17,11 +17,11 @@ from django.db import transaction
 from gumruk.law.day import LawRefused
 from gumruk.law.types import Citation, Formula, Measure
 from gumruk.lawbook import bodies, selectors
-from gumruk.lawbook.drafting import locked, may
+from gumruk.lawbook.drafting import locked, require_either
 from gumruk.lawbook.overlay import Outcome, lay_over
 from gumruk.lawbook.publishing import fingerprint
 from gumruk.lawbook.snapshot import Epoch, Snapshot
-from gumruk.lawbook.types import APPROVER, EDITOR, Acting, Entry, Fault, Kind, LawbookRefused, Status
+from gumruk.lawbook.types import Acting, Entry, Fault, Kind, LawbookRefused, Status
 from gumruk.rules.checks import CheckRule, RuleRefused, compile_checks
 from gumruk.rules.form import read
 from gumruk.rules.formula import FormulaRefused, compile_formula, read_formula
@@ -34,8 +34,7 @@ def check_change_set(*, change_set: uuid.UUID, by: Acting, at: datetime) -> tupl
 
     Raises LawbookRefused: `not_allowed`, `not_in_that_state`.
     """
-    if not may(by, EDITOR) and not may(by, APPROVER):
-        raise LawbookRefused("not_allowed", role=EDITOR)
+    require_either(by)
     row = locked(change_set, Status.DRAFT, Status.APPROVED)
     changes = selectors.changes_of(row.id)
     known = selectors.snapshot()

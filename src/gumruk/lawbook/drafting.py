@@ -15,6 +15,7 @@ from gumruk.lawbook.models import ChangeSet as ChangeSetRow
 from gumruk.lawbook.models import DraftEntry
 from gumruk.lawbook.rows import change_set_of, draft_row
 from gumruk.lawbook.types import (
+    APPROVER,
     EDITOR,
     Acting,
     Change,
@@ -38,6 +39,12 @@ def require(by: Acting, role: str) -> None:
     """Raises LawbookRefused `not_allowed`."""
     if not may(by, role):
         raise LawbookRefused("not_allowed", role=role)
+
+
+def require_either(by: Acting) -> None:
+    """Raises LawbookRefused `not_allowed` unless the person writes or approves law."""
+    if not may(by, APPROVER):
+        require(by, EDITOR)
 
 
 def locked(change_set: uuid.UUID, *allowed: Status) -> ChangeSetRow:
@@ -118,8 +125,12 @@ def withdraw(*, change_set: uuid.UUID, by: Acting, at: datetime) -> ChangeSet:
 
 
 @transaction.atomic
-def keep_impact(*, change_set: uuid.UUID, impact: Mapping[str, Any]) -> None:
-    """Keep with a draft what it would have changed in stored assessments. Used by clearance, which can replay them."""
+def keep_impact(*, change_set: uuid.UUID, impact: Mapping[str, Any], by: Acting) -> None:
+    """Keep with a draft what it would have changed in stored assessments. Used by clearance, which can replay them.
+
+    Raises LawbookRefused: `not_allowed`, `not_in_that_state`.
+    """
+    require_either(by)
     row = locked(change_set, Status.DRAFT, Status.APPROVED)
     row.impact = dict(impact)
     row.save(update_fields=["impact"])

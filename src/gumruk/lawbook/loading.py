@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from gumruk.lawbook import files, selectors
 from gumruk.lawbook.bodies import refuse_unreadable
@@ -18,7 +18,7 @@ from gumruk.lawbook.drafting import write_changes
 from gumruk.lawbook.models import ChangeSet as ChangeSetRow
 from gumruk.lawbook.models import Load
 from gumruk.lawbook.overlay import Span, overlap, without
-from gumruk.lawbook.publishing import next_number, write
+from gumruk.lawbook.publishing import alone, next_number, write
 from gumruk.lawbook.rows import change_set_of
 from gumruk.lawbook.types import Change, Entry, Loaded, Origin
 
@@ -36,16 +36,10 @@ def load(*, name: str = files.SHIPPED, at: datetime) -> Loaded:
     if _last(name, said) is not None:
         return Loaded(name, None, 0)
     with transaction.atomic():
-        _alone()
+        alone()
         if _last(name, said) is not None:
             return Loaded(name, None, 0)
         return _load(name, said, at)
-
-
-def _alone() -> None:
-    """Two programs that start at once load one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('gumruk.law.load'))")
 
 
 def _last(name: str, said: str | None = None) -> Load | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from gumruk.lawbook import selectors
 from gumruk.lawbook.drafting import locked, require
@@ -27,7 +28,6 @@ from gumruk.lawbook.types import (
     digest_of,
 )
 from gumruk.toolkit import outbox
-from gumruk.toolkit.serials import next_serial
 
 _CLOSE = """
 UPDATE lawbook_entry SET recorded = int4range(lower(recorded), %s::int4)
@@ -82,8 +82,16 @@ def publish(*, change_set: uuid.UUID, by: Acting, at: datetime) -> ChangeSet:
 
 
 def next_number() -> int:
-    """The number of the change set that is being published; whoever else publishes waits until we are done."""
-    return next_serial(kind="change_set", office="", year=0)
+    """The number of the change set that is being published; whoever else publishes or loads waits until we are done."""
+    alone()
+    newest = ChangeSetRow.objects.aggregate(number=Max("number"))["number"]
+    return (newest or 0) + 1
+
+
+def alone() -> None:
+    """Publications and loads go one after the other, whoever starts them: the lock is held to the transaction's end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('gumruk.law'))")
 
 
 def _second_person(row: ChangeSetRow, by: Acting) -> None:

@@ -54,7 +54,8 @@ def _head() -> tuple[int, uuid.UUID | None]:
 @contextmanager
 def steady() -> Iterator[None]:
     """Inside, the head is asked for once: whatever is looked up comes from one and the same law."""
-    token = _steady.set({})
+    outer = _steady.get()
+    token = _steady.set({} if outer is None else outer)
     try:
         yield
     finally:
@@ -120,7 +121,7 @@ def form(day: date | None = None, change_set: int | None = None) -> Form:
 
 
 def codes(name: str, language: str, day: date | None = None) -> tuple[tuple[str, str], ...]:
-    """Code and name of every row of a list, by code; without a day those that still hold."""
+    """Code and name of every row of a list, by code; without a day those that still hold. Raises KeyError."""
     return snapshot().codes(name, language, day)
 
 

@@ -61,8 +61,8 @@ class Snapshot:
         return self.epoch(day or date.max).form
 
     def codes(self, name: str, language: str, day: date | None = None) -> tuple[tuple[str, str], ...]:
-        """Code and name of every row of a list, by code; without a day the newest. Empty when there is no such list."""
-        rows = self.epoch(day or date.max).codes.get(name, {})
+        """Code and name of every row of a list, by code; without a day the newest. Raises KeyError: no such list."""
+        rows = self.epoch(day or date.max).codes[name]
         return tuple((code, str(row.get(language) or row["en"])) for code, row in sorted(rows.items()))
 
     @cached_property
