@@ -138,7 +138,7 @@ def formula(entry: NewEntry) -> Formula:
 def parameter(entry: NewEntry) -> Parameter:
     """A parameter with this entry as its only value; the snapshot joins the history."""
     body = _only(entry, "unit value note", "label")
-    value = Dated[object](
+    value: Dated[object] = Dated(
         body.get("value"),
         entry.since,
         entry.until,

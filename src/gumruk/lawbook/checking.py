@@ -26,6 +26,10 @@ from gumruk.rules.checks import CheckRule, RuleRefused, compile_checks
 from gumruk.rules.form import read
 from gumruk.rules.formula import FormulaRefused, compile_formula, read_formula
 from gumruk.rules.rates import read_rate
+from gumruk.toolkit.clock import law_day
+
+# The “today” of examples: those of a rule about today are written for this day, whenever the check is made.
+EXAMPLES_DAY = date(2026, 1, 15)
 
 
 @transaction.atomic
@@ -40,7 +44,7 @@ def check_change_set(*, change_set: uuid.UUID, by: Acting, at: datetime) -> tupl
     known = selectors.snapshot()
     outcome = lay_over(known.entries, changes)
     after = selectors.with_draft(row.id)
-    found = list(_faults(outcome, after))
+    found = list(_faults(outcome, after, law_day(at)))
     if row.act and row.act not in after.acts:
         found.append(Fault("act_unknown", "change_set", row.title, {"act": row.act}))
     row.checked_head, row.checked_content, row.checked_at = known.number, fingerprint(changes), at
@@ -49,7 +53,7 @@ def check_change_set(*, change_set: uuid.UUID, by: Acting, at: datetime) -> tupl
     return tuple(found)
 
 
-def _faults(outcome: Outcome, after: Snapshot) -> Iterator[Fault]:
+def _faults(outcome: Outcome, after: Snapshot, today: date) -> Iterator[Fault]:
     if not outcome.opened and not outcome.closed:
         yield Fault("nothing_changes", "", "")
         return
@@ -64,9 +68,13 @@ def _faults(outcome: Outcome, after: Snapshot) -> Iterator[Fault]:
         return
     yield from _lost_acts(outcome, after)
     for entry in outcome.opened:
-        epoch = after.epoch(max(entry.since, first))
+        day = today if entry.holds_on(today) else max(entry.since, first)
         yield from _citation(entry, after)
-        yield from _JUDGES.get(Kind(entry.kind), _nothing)(entry, epoch)
+        if entry.kind == Kind.CHECK:
+            day = EXAMPLES_DAY if entry.holds_on(EXAMPLES_DAY) else day
+            yield from _check(entry, after.epoch(day), day)
+        elif entry.kind in _JUDGES:
+            yield from _JUDGES[Kind(entry.kind)](entry, after.epoch(day))
 
 
 def _unreadable(outcome: Outcome) -> Iterator[Fault]:
@@ -101,10 +109,6 @@ def _citation(entry: Entry, after: Snapshot) -> Iterator[Fault]:
     act = Citation.read(entry.cites).act
     if act and act not in after.acts:
         yield Fault("act_unknown", entry.kind, entry.key, {"act": act})
-
-
-def _nothing(_: Entry, __: Epoch) -> Iterator[Fault]:
-    return iter(())
 
 
 def _measure(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
@@ -165,14 +169,14 @@ def _area(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
         yield Fault("country_unknown", entry.kind, entry.key, {"country": country})
 
 
-def _check(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
+def _check(entry: Entry, epoch: Epoch, day: date) -> Iterator[Fault]:
     rule = next(rule for rule in epoch.rules if rule.code == entry.key)
     named = [_named(rule.message.in_language(language)) for language in ("tg", "ru", "en")]
     if named[0] != named[2] or named[1] != named[2]:
         yield Fault("message_values_differ", entry.kind, entry.key)
     for expected, examples in (("passes", rule.passes), ("fails", rule.fails)):
         for place, example in enumerate(examples, start=1):
-            if _fails(rule, example, epoch) is not (expected == "fails"):
+            if _fails(rule, example, epoch, day) is not (expected == "fails"):
                 yield Fault("example_wrong", entry.kind, entry.key, {"example": f"{expected}/{place}"})
 
 
@@ -186,12 +190,12 @@ def _message(entry: Entry, _: Epoch) -> Iterator[Fault]:
         yield Fault("message_values_differ", entry.kind, entry.key)
 
 
-def _fails(rule: CheckRule, example: Any, epoch: Epoch) -> bool:
+def _fails(rule: CheckRule, example: Any, epoch: Epoch, day: date) -> bool:
     """Whether the rule finds a fault in its example, whatever direction and conditions it is limited to."""
     alone = replace(rule, directions=frozenset(), when={})
     others = [other for other in epoch.rules if other.kind == "malformed"]
-    checks = compile_checks([*others, alone], epoch.form, epoch.day)
-    result = checks.run(read(epoch.form, content_for(rule, example)), epoch.law)
+    checks = compile_checks([*others, alone], epoch.form, day)
+    result = checks.run(read(epoch.form, content_for(rule, example)), epoch.law.on_day(day))
     return any(finding.code == rule.code for finding in result.findings)
 
 
@@ -214,6 +218,5 @@ _JUDGES = {
     Kind.FORMULA: _formula,
     Kind.BRACKETS: _brackets,
     Kind.AREA: _area,
-    Kind.CHECK: _check,
     Kind.MESSAGE: _message,
 }
