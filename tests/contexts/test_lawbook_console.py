@@ -185,6 +185,6 @@ def test_replay_from_the_console_names_every_line_that_differs(
     code, said = say(replay, registration, "--as", broker.username, "--change-set", "3", "--json")
     told = json.loads(said)
     assert (told["same"], told["same_rules"], told["same_engine"], told["now"]["change_set"]) == (False, False, True, 3)
-    assert {one["kind"] for one in told["differences"]} >= {"vat"}
+    assert "duty" in {one["kind"] for one in told["differences"]}
     assert say(replay, registration, "--as", broker.username, "--change-set", "77")[0] == 2
     assert NOON.year == DAY.year
