@@ -158,10 +158,20 @@ def test_units_convert_only_to_a_base_of_their_own_kind() -> None:
 
 def test_delivery_terms_say_who_pays_the_freight() -> None:
     terms = LISTS["delivery_terms"]
-    assert {code for code, row in terms.items() if row["edition"] == "2020"} == set(
-        ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]
-    )
-    assert {code for code, row in terms.items() if row["freight_by"] == "buyer"} == set(["EXW", "FCA", "FAS", "FOB"])
+    assert {code for code, row in terms.items() if row["edition"] == "2020"} == {
+        "EXW",
+        "FCA",
+        "CPT",
+        "CIP",
+        "DAP",
+        "DPU",
+        "DDP",
+        "FAS",
+        "FOB",
+        "CFR",
+        "CIF",
+    }
+    assert {code for code, row in terms.items() if row["freight_by"] == "buyer"} == {"EXW", "FCA", "FAS", "FOB"}
     assert terms["DPU"]["since"] == "2020-01-01"
 
 
