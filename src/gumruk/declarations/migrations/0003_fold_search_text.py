@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("declarations", "0001_first"), ("toolkit", "0002_tajik_text")]
+    dependencies = [("declarations", "0002_count_events"), ("toolkit", "0002_tajik_text")]
     operations = [
         migrations.RunSQL(
             "UPDATE declarations_declaration SET search = gumruk_folded(search)", migrations.RunSQL.noop
