@@ -26,6 +26,7 @@ from gumruk.declarations.types import (
     VersionView,
 )
 from gumruk.rules.types import Finding, Severity
+from gumruk.toolkit.text import folded
 from gumruk.trust.types import Person, Role
 
 PAGE_SIZE = 50
@@ -85,7 +86,7 @@ def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declarati
         rows = rows.filter(direction=wanted.direction)
     if wanted.text:
         text = wanted.text.strip()
-        rows = rows.filter(Q(registration=text) | Q(search__contains=text.casefold()))
+        rows = rows.filter(Q(registration=text) | Q(search__contains=folded(text)))
     return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
 
 
