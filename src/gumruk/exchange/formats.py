@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gumruk.exchange import asycuda, json_files
+from gumruk.exchange import asycuda, json_files, wco
 from gumruk.exchange.types import FileRefused, ParsedFile
 from gumruk.exchange.xml_door import root_of
 
@@ -21,4 +21,5 @@ def parse(data: bytes) -> ParsedFile:
 
 def _xml(data: bytes) -> ParsedFile:
     root = root_of(data)
-    return asycuda.read(root, data)
+    message = wco.envelope(root)
+    return asycuda.read(root, data) if message is None else wco.read(message, data)

@@ -13,7 +13,7 @@ from gumruk.exchange.asycuda import table
 from gumruk.exchange.asycuda.table import Row
 from gumruk.exchange.json_files import MAX_ITEMS
 from gumruk.exchange.regimes import fill_regime
-from gumruk.exchange.texts import checked
+from gumruk.exchange.texts import checked, printable
 from gumruk.exchange.types import FileRefused, Note, ParsedFile, Unused
 from gumruk.exchange.xml_door import own_text, root_of
 from gumruk.lawbook import selectors as lawbook
@@ -28,7 +28,7 @@ def parse(data: bytes) -> ParsedFile:
 def root_checked(root: etree._Element) -> etree._Element:
     """The root when it is that of a declaration. Raises FileRefused."""
     if root.tag != "ASYCUDA":
-        raise FileRefused("wrong_root", found=str(root.tag)[:60])
+        raise FileRefused("wrong_root", found=printable(str(root.tag), 60))
     return root
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from gumruk.exchange import values
 from gumruk.exchange.asycuda import reading, table
 from gumruk.exchange.asycuda.deriving import Derived
 from gumruk.exchange.asycuda.outline import ROOT, Shape, blank, shape_of
-from gumruk.exchange.asycuda.placing import align, merge, place_after, put, set_text
+from gumruk.exchange.asycuda.placing import align, merge, place_after, put
 from gumruk.exchange.asycuda.results import Results
 from gumruk.exchange.asycuda.table import Row
 from gumruk.exchange.xml_door import root_of
