@@ -13,6 +13,8 @@ from lxml import etree
 from gumruk.exchange.texts import FORBIDDEN, printable
 from gumruk.exchange.types import FileRefused
 
+Element = etree._Element  # noqa: SLF001 - lxml calls its element type so
+
 MAX_BYTES = 30_000_000
 MAX_DEPTH = 40
 MAX_TAGS = 2_000_000  # opening and closing; 1,999 full ASYCUDA items have 1.3 million

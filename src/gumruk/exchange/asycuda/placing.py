@@ -10,8 +10,9 @@ from typing import Any
 from lxml import etree
 
 from gumruk.exchange.asycuda.outline import Shape, blank, insert
+from gumruk.exchange.xml_door import Element
 
-Rows = Sequence[tuple[etree._Element, dict[str, Any]]]
+Rows = Sequence[tuple[Element, dict[str, Any]]]
 
 
 def put(parent: etree._Element, path: str, said: str, shape: Shape | None) -> None:

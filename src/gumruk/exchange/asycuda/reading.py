@@ -15,7 +15,7 @@ from gumruk.exchange.json_files import MAX_ITEMS
 from gumruk.exchange.regimes import fill_regime
 from gumruk.exchange.texts import checked, printable
 from gumruk.exchange.types import FileRefused, Note, ParsedFile, Unused
-from gumruk.exchange.xml_door import own_text, root_of
+from gumruk.exchange.xml_door import Element, own_text, root_of
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content
 
@@ -60,7 +60,7 @@ def content_of(root: etree._Element) -> Content:
     return content
 
 
-Beside = dict[tuple[str, str], list[etree._Element]]
+Beside = dict[tuple[str, str], list[Element]]
 
 
 def beside_items(root: etree._Element) -> Beside:

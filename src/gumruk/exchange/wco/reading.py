@@ -20,6 +20,7 @@ from gumruk.rules.form import Content
 
 ORIGINAL, AMENDMENT = "9", "13"
 DIRECTIONS = ("IM", "EX")
+_ITEM = "GoodsShipment/GovernmentAgencyGoodsItem"
 _DECLARATION = re.compile(r"urn:wco:datamodel:[A-Za-z0-9]{1,12}:DEC(-DMS)?:[0-9.]+\Z")
 
 
@@ -276,7 +277,7 @@ class _Reader:
         for element in self.root.iter("*"):
             if next(element.iterchildren("*"), None) is None and (element, "") not in self.taken:
                 said = own_text(element)
-                if said and local(element) not in ("SequenceNumeric",):
+                if said and local(element) != "SequenceNumeric":
                     yield place_of(element), said
             for name, said in element.attrib.items():
                 if not str(name).startswith("{") and (element, str(name)) not in self.taken and said.strip():
