@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from gumruk.law.day import Law
 from gumruk.law.types import ExchangeRate
@@ -46,3 +48,8 @@ def codes(name: str, language: str) -> tuple[tuple[str, str], ...]:
 def payment_label(kind: str, language: str) -> str:
     """The name of a payment kind; empty when the law has no formula for it."""
     return next((f.label.in_language(language) for f in files.formulas() if f.kind == kind), "")
+
+
+def code_rows(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """Every row of a code list with its attributes, by code; empty when there is no such list."""
+    return files.code_lists().get(name, {})
