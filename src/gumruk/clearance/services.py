@@ -3,35 +3,43 @@
 from gumruk.clearance.acts import (
     answer,
     ask,
+    close_audit,
     decide_amendment,
     decide_cancellation,
     lift_hold,
+    open_audit,
     pay_from_account,
     propose_amendment,
     receive_payment,
     record_control,
+    record_exit,
     reject,
     release,
     request_cancellation,
     reroute,
     set_hold,
 )
-from gumruk.clearance.lodging import check, lodge, prepare, submit
+from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
 from gumruk.clearance.replaying import replay
 
 __all__ = [
     "answer",
     "ask",
     "check",
+    "close_audit",
     "decide_amendment",
     "decide_cancellation",
     "lift_hold",
     "lodge",
+    "open_audit",
     "pay_from_account",
+    "prelodge",
     "prepare",
+    "present",
     "propose_amendment",
     "receive_payment",
     "record_control",
+    "record_exit",
     "reject",
     "release",
     "replay",
@@ -39,4 +47,5 @@ __all__ = [
     "reroute",
     "set_hold",
     "submit",
+    "withdraw",
 ]
