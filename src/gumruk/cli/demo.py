@@ -22,6 +22,7 @@ PEOPLE = [
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--declarations", type=int, default=120, help="how many declarations to make (120)")
+    parser.add_argument("--quiet", action="store_true", help="do not list who may sign in")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -31,7 +32,10 @@ def run(chosen: argparse.Namespace) -> int:
 
     with transaction.atomic():  # all or nothing: a half-loaded demonstration would never be completed
         made = load(declarations=chosen.declarations, at=clock.now())
-    print(f"Demonstration data: {made} declarations made. Sign in as one of these, password {PASSWORD}")
+    print(f"Demonstration data: {made} declarations made.")
+    if chosen.quiet:
+        return 0
+    print(f"Sign in as one of these, password {PASSWORD}")
     for username, name, _, role, office, firm in PEOPLE:
         print(f"  {username:<9} {role:<11} {office or firm or 'every office':<13} {name}")
     return 0
