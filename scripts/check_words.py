@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.catalog import Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
@@ -43,6 +44,16 @@ def _in(path: Path, source: bytes) -> Iterator[tuple[str, str]]:
                 yield text, f"{path}:{line}"
 
 
+def fault_of(message: Message | None) -> str:
+    """What is not right with a translation; empty when it is."""
+    if message is None:
+        return "is missing"
+    if message.fuzzy:
+        return "is only guessed (fuzzy)"
+    said = message.string
+    return "" if all(said if isinstance(said, tuple) else (said,)) else "is empty"
+
+
 def main() -> int:
     """Compare the code with both catalogues."""
     used = sentences()
@@ -56,16 +67,7 @@ def main() -> int:
             for text in message.id if isinstance(message.id, tuple) else (message.id,):
                 held[text] = message
         for text, place in used.items():
-            message = held.get(text)
-            said = message.string if message else ""
-            amiss = (
-                "is missing"
-                if message is None
-                else "is empty"
-                if not all(said if isinstance(said, tuple) else (said,))
-                else ""
-            )
-            amiss = amiss or ("is only guessed (fuzzy)" if message is not None and message.fuzzy else "")
+            amiss = fault_of(held.get(text))
             if amiss:
                 faults += 1
                 sys.stdout.write(f"{place}: {language}: {text!r} {amiss} in {path}\n")

@@ -26,7 +26,7 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("said", ["mysql://somebody@127.0.0.1/gumruk", "postgresql://somebody@127.0.0.1", "gumruk"])
 def test_an_address_that_is_not_of_a_postgresql_database_is_refused(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", said)
-    with pytest.raises(SettingsRefused, match="DATABASE_URL.*postgresql://USER:PASSWORD@HOST:PORT/DATABASE"):
+    with pytest.raises(SettingsRefused, match=r"DATABASE_URL.*postgresql://USER:PASSWORD@HOST:PORT/DATABASE"):
         read({})
 
 
