@@ -156,6 +156,14 @@ def find(*, registration: str, person: Person) -> uuid.UUID | None:
     return row.id if row else None
 
 
+def addressee(*, declaration: uuid.UUID) -> tuple[str, str]:
+    """The firm that a declaration's news go to and its registration number; one query. Raises DeclarationRefused `not_found`."""
+    row = Declaration.objects.filter(id=declaration).values_list("declarant_tin", "registration").first()
+    if row is None:
+        raise DeclarationRefused("not_found", declaration=str(declaration))
+    return row
+
+
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:
     """What an imported file said beyond the content, for export."""
     row = Declaration.objects.filter(id=declaration).only("residue").first()
