@@ -14,6 +14,7 @@ from gumruk.clearance.acts import (
     release,
     request_cancellation,
     reroute,
+    reverse_payment,
     set_hold,
 )
 from gumruk.clearance.lodging import check, lodge, prepare, submit
@@ -37,6 +38,7 @@ __all__ = [
     "replay",
     "request_cancellation",
     "reroute",
+    "reverse_payment",
     "set_hold",
     "submit",
 ]
