@@ -192,12 +192,12 @@ def reverse(
 def _may_reverse(row: Receipt, reason: str, by: Person) -> None:
     if not by.may(Role.SUPERVISOR, row.office):
         raise PaymentRefused("no_right", role=Role.SUPERVISOR.value, office=row.office)
+    if row.operation == Operation.REVERSAL or row.transaction is None:
+        raise PaymentRefused("not_reversible", receipt=row.number)
     if row.by == by.id:
         raise PaymentRefused("second_person_needed", receipt=row.number)
     if not reason.strip():
         raise PaymentRefused("reason_missing", act="reverse")
-    if row.operation == Operation.REVERSAL or row.transaction is None:
-        raise PaymentRefused("not_reversible", receipt=row.number)
 
 
 def _still_open(shift: uuid.UUID | None) -> Shift | None:
