@@ -38,7 +38,7 @@ demo: $(STAMP)/run ## load demonstration data
 	@$(BIN)/python -m gumruk.cli.main migrate && $(BIN)/python -m gumruk.cli.main demo
 
 lock: $(STAMP)/dev ## pin newer packages, with hashes
-	cd requirements && for name in run test dev; do input=$$name.in; [ $$name = run ] && input=../pyproject.toml; \
+	cd requirements && for name in run test dev bench; do input=$$name.in; [ $$name = run ] && input=../pyproject.toml; \
 	  ../$(BIN)/pip-compile -q -U --generate-hashes --no-emit-options --strip-extras --no-header -o $$name.txt $$input || exit 1; done
 
 clean: ## remove what set-up made (the embedded database too)

@@ -16,17 +16,14 @@ FREE_LANES = (Lane.GREEN, Lane.BLUE)
 
 def advance(row: Declaration, *, at: datetime) -> None:
     """Move on as far as the facts allow. The row is locked by the caller; each step is an event of the system."""
-    for _ in range(4):
-        step = _next(row)
-        if step is None:
-            return
+    charge = payments.charge_of(declaration=row.id)
+    settled = charge is None or charge.settled
+    while (step := _next(row, settled=settled)) is not None:
         moves.move(row, require(State(row.state), step), step, by=None, at=at)
 
 
-def _next(row: Declaration) -> str | None:
+def _next(row: Declaration, *, settled: bool) -> str | None:
     state = State(row.state)
-    charge = payments.charge_of(declaration=row.id)
-    settled = charge is None or charge.settled
     if state is State.ASSESSED:
         return "secure" if settled else "demand_payment"
     if state is State.PAYMENT_DUE and settled:

@@ -3,13 +3,16 @@
 from gumruk.clearance.acts import (
     answer,
     ask,
+    close_audit,
     decide_amendment,
     decide_cancellation,
     lift_hold,
+    open_audit,
     pay_from_account,
     propose_amendment,
     receive_payment,
     record_control,
+    record_exit,
     reject,
     release,
     request_cancellation,
@@ -17,22 +20,27 @@ from gumruk.clearance.acts import (
     reverse_payment,
     set_hold,
 )
-from gumruk.clearance.lodging import check, lodge, prepare, submit
+from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
 from gumruk.clearance.replaying import replay
 
 __all__ = [
     "answer",
     "ask",
     "check",
+    "close_audit",
     "decide_amendment",
     "decide_cancellation",
     "lift_hold",
     "lodge",
+    "open_audit",
     "pay_from_account",
+    "prelodge",
     "prepare",
+    "present",
     "propose_amendment",
     "receive_payment",
     "record_control",
+    "record_exit",
     "reject",
     "release",
     "replay",
@@ -41,4 +49,5 @@ __all__ = [
     "reverse_payment",
     "set_hold",
     "submit",
+    "withdraw",
 ]
