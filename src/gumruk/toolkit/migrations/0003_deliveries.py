@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('toolkit', '0001_first'),
+        ('toolkit', '0002_tajik_text'),
     ]
 
     operations = [
