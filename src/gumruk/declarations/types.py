@@ -12,6 +12,8 @@ from typing import Any
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
 
+SANDBOX = "SANDBOX"  # the office whose books hold what API clients try out
+
 
 class State(StrEnum):
     """Where a declaration stands. Only `clearance` changes it."""
