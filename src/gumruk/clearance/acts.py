@@ -202,19 +202,36 @@ def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by
 
 
 def receive_payment(
-    *, declaration: uuid.UUID, amount: Decimal, means: str, source: str, by: Person, at: datetime
+    *, declaration: uuid.UUID, amount: Decimal, means: str, source: str, by: Person, at: datetime, held: str = ""
 ) -> ReceiptView:
-    """Record money for a declaration and move it on. Cashiers take cash; bank money comes by message or demo bank."""
+    """Record money for a declaration and move it on.
+
+    Cashiers take desk money in an open shift; bank money comes from its statement or the demo bank, where `held`
+    names the credit that lies in suspense.
+    """
     with moves.changing(declaration) as row:
-        if means == "cash" and not by.may(Role.CASHIER, row.office):
+        if means != "bank" and not by.may(Role.CASHIER, row.office):
             raise ClearanceRefused("no_right", role=Role.CASHIER.value, office=row.office)
         receipt = payments.receive(
-            reference=row.registration, amount=amount, means=means, source=source, office=row.office, at=at, by=by.id
-        )
+            reference=row.registration, amount=amount, means=means, source=source, office=row.office, at=at, by=by.id,
+            held=held,
+        )  # fmt: skip
         details = {"receipt": receipt.number, "amount": str(amount)}
         moves.move(row, State(row.state), "payment_received", by=by, at=at, details=details)
         advance(row, at=at)
         return receipt
+
+
+def reverse_payment(
+    *, declaration: uuid.UUID, receipt: uuid.UUID, reason: str, by: Person, at: datetime
+) -> ReceiptView:
+    """Take a receipt back by a supervisor's reversing entry; a declaration that is not released yet owes again."""
+    with moves.changing(declaration) as row:
+        made = payments.reverse(receipt=receipt, declaration=declaration, reason=reason, by=by, at=at)
+        details = {"receipt": made.number, "amount": str(made.amount)}
+        moves.move(row, State(row.state), "payment_reversed", by=by, at=at, reason=reason, details=details)
+        advance(row, at=at)
+        return made
 
 
 def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> ReceiptView:

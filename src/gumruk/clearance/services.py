@@ -17,6 +17,7 @@ from gumruk.clearance.acts import (
     release,
     request_cancellation,
     reroute,
+    reverse_payment,
     set_hold,
 )
 from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
@@ -45,6 +46,7 @@ __all__ = [
     "replay",
     "request_cancellation",
     "reroute",
+    "reverse_payment",
     "set_hold",
     "submit",
     "withdraw",

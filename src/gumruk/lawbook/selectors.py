@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from gumruk.law.day import Law, ParameterUnknown
 from gumruk.law.types import ExchangeRate
@@ -60,3 +62,8 @@ def exchange_rate_limit(day: date) -> Decimal | None:
         return Decimal(str(on(day).value("exchange_rate_jump_percent")))
     except ParameterUnknown:
         return None
+
+
+def code_rows(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """Every row of a code list with its attributes, by code; empty when there is no such list."""
+    return files.code_lists().get(name, {})
