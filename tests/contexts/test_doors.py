@@ -85,7 +85,7 @@ def test_every_fault_comes_in_one_answer_in_the_language_asked_for(demo: None) -
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b"{", "not_json"), (b"[]", "unknown_format"), (b"", "unknown_format"), (b'{"ofice": "x"}', "unknown_field"),
+    [(b"{", "not_json"), (b"[]", "unknown_format"), (b"", "empty"), (b'{"ofice": "x"}', "unknown_field"),
      (b'{"office": 5}', "not_text"), (b'{"items": {}}', "not_text"), (b"<x/>", "wrong_root"), (b"<ASYCUDA>", "not_xml"),
      (b'<!DOCTYPE a [<!ENTITY b "c">]><ASYCUDA>&b;</ASYCUDA>', "hostile_xml")],
 )  # fmt: skip
@@ -134,7 +134,9 @@ def test_an_asycuda_file_goes_in_and_out_without_loss() -> None:
     assert parsed.content == {
         "direction": "IM",
         "invoice_total": "1250.00",
-        "items": [{"goods_code": "0207120000", "documents": [{"kind": "INV", "date": "2016-10-13"}]}],
+        "items": [
+            {"item_number": "1", "goods_code": "0207120000", "documents": [{"kind": "INV", "date": "2016-10-13"}]}
+        ],
     }
     assert asycuda.write(parsed.content, parsed.residue).replace(b'"', b"'") == original.replace(b'"', b"'")
     changed = {**parsed.content, "reference": "N-1"}
