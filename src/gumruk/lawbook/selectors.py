@@ -13,6 +13,7 @@ from gumruk.lawbook import files, shipped
 from gumruk.reference import selectors as reference
 from gumruk.rules.checks import Checks
 from gumruk.rules.form import Form
+from gumruk.toolkit.text import dictionary_key
 
 
 def form() -> Form:
@@ -36,10 +37,12 @@ def _built(day: date, exchange: tuple[ExchangeRate, ...]) -> Law:
 
 
 def codes(name: str, language: str) -> tuple[tuple[str, str], ...]:
-    """Code and name of every row of a list, by code."""
-    return tuple(
-        (code, str(row.get(language) or row.get("en", ""))) for code, row in sorted(files.code_lists()[name].items())
-    )
+    """Code and name of every row of a list: numbers by number, the rest in the dictionary order of `language`."""
+    rows = files.code_lists()[name]
+    named = ((code, str(row.get(language) or row.get("en", ""))) for code, row in rows.items())
+    if all(code.isdigit() for code in rows):
+        return tuple(sorted(named))
+    return tuple(sorted(named, key=lambda row: (dictionary_key(row[1]), row[0])))
 
 
 def payment_label(kind: str, language: str) -> str:
