@@ -87,7 +87,7 @@ def test_every_fault_comes_in_one_answer_in_the_language_asked_for(demo: None) -
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b"{", "not_json"), (b"[]", "unknown_format"), (b"", "unknown_format"), (b'{"ofice": "x"}', "unknown_field"),
+    [(b"{", "not_json"), (b"[]", "unknown_format"), (b"", "empty"), (b'{"ofice": "x"}', "unknown_field"),
      (b'{"office": 5}', "not_text"), (b'{"items": {}}', "not_text"), (b"<x/>", "wrong_root"), (b"<ASYCUDA>", "not_xml"),
      (b'<!DOCTYPE a [<!ENTITY b "c">]><ASYCUDA>&b;</ASYCUDA>', "hostile_xml")],
 )  # fmt: skip

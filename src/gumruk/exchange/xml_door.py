@@ -56,7 +56,7 @@ def root_of(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError, LookupError) as wrong:
         if "depth" in str(wrong):
             raise FileRefused("too_deep", limit=str(MAX_DEPTH)) from wrong
-        raise FileRefused("not_xml", detail=printable(str(wrong), 160)) from wrong
+        raise FileRefused("not_xml", detail=printable(" ".join(str(wrong).split()), 160)) from wrong
     _look_after(root)
     return root
 

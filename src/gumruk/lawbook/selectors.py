@@ -67,3 +67,8 @@ def exchange_rate_limit(day: date) -> Decimal | None:
 def code_rows(name: str) -> Mapping[str, Mapping[str, Any]]:
     """Every row of a code list with its attributes, by code; empty when there is no such list."""
     return files.code_lists().get(name, {})
+
+
+def code_list_names() -> tuple[str, ...]:
+    """The names of all code lists."""
+    return tuple(sorted(files.code_lists()))
