@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gumruk.law.types import RateComponent
 from gumruk.rules.rates import RateRefused, read_rate, write_rate
+import itertools
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_what_is_written_reads_back_the_same_unless_it_is_a_range(
     components = (_component("first", first), *(_component(op, drawn) for op, drawn in rest))
     range_at = [
         two.op == "-" and (one.percent, one.currency, one.unit) == (two.percent, two.currency, two.unit)
-        for one, two in zip(components, components[1:], strict=False)
+        for one, two in itertools.pairwise(components)
     ]
     if any(range_at):
         with pytest.raises(RateRefused):

@@ -13,6 +13,7 @@ from gumruk.rules.duty.types import (
     PaymentLine,
     Problem,
     QuotaBalance,
+    QuotaUse,
     Rejected,
     Step,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "PaymentLine",
     "Problem",
     "QuotaBalance",
+    "QuotaUse",
     "Rejected",
     "Step",
     "assess",
