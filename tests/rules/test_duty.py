@@ -208,9 +208,11 @@ def test_a_relief_asks_for_its_beneficiary_and_what_is_left_of_its_quota() -> No
         return str(line.amount), [put.reason for put in line.rejected if put.measure in ("relief", "excluded")]
 
     mine = {**item, "beneficiary": "Project"}
-    assert duty(item, "FREE_CIRC", Q1=Decimal(5)) == ("10.00", ["origin_excluded", "other_beneficiary"])
+    assert duty(item, "FREE_CIRC", Q1=Decimal(500)) == ("10.00", ["origin_excluded", "other_beneficiary"])
+    assert duty(mine, "PROC") == ("10.00", ["other_regime", "quota_unknown"])
     assert duty(mine, "PROC", Q1=Decimal(0)) == ("10.00", ["other_regime", "quota_used_up"])
-    assert duty(mine, "PROC", Q1=Decimal(5)) == ("0.00", ["other_regime"])
+    assert duty(mine, "PROC", Q1=Decimal("99.99")) == ("10.00", ["other_regime", "quota_not_enough"])
+    assert duty(mine, "PROC", Q1=Decimal("100.00")) == ("0.00", ["other_regime"])
 
 
 def test_a_number_past_the_limits_and_a_missing_rate_are_problems() -> None:

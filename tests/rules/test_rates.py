@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from gumruk.law.types import RateComponent
 from gumruk.rules.rates import RateRefused, read_rate, write_rate
-import itertools
 
 
 @pytest.mark.parametrize(

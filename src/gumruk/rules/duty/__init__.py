@@ -18,10 +18,13 @@ from gumruk.rules.duty.types import (
     Step,
 )
 from gumruk.rules.duty.wire import from_json, to_json
+from gumruk.rules.duty.words import PROBLEMS, REASONS, reason_words
 
 __all__ = [
     "CURRENCY",
     "ENGINE_VERSION",
+    "PROBLEMS",
+    "REASONS",
     "Addition",
     "Assessment",
     "ItemValue",
@@ -33,5 +36,6 @@ __all__ = [
     "Step",
     "assess",
     "from_json",
+    "reason_words",
     "to_json",
 ]

@@ -58,7 +58,8 @@ def assess(facts: Facts, form: Form, law: Law, *, quotas: Mapping[str, QuotaBala
 
 def _law_problems(facts: Facts, law: Law) -> list[Problem]:
     """A day without formulas, or a regime that the law does not know: refused, never taken for another."""
-    if not any(formula.scope == "item" for formula in law.formulas):
+    scopes = {formula.scope for formula in law.formulas}
+    if not {"item", "value"} <= scopes:
         values = (("day", law.day.isoformat()), ("kind", ""))
         return [Problem("formulas_missing", Severity.ERROR, "declaration_date", values)]
     regime = str(facts.get("regime") or "")

@@ -172,9 +172,7 @@ class _Valuing:
 
 def converter(law: Law, currency: str) -> tuple[Convert, Decimal]:
     """The conversion of one currency and the rate for one unit. Raises PlanRefused."""
-    formula = next((formula for formula in law.formulas if formula.scope == "value"), None)
-    if formula is None:
-        raise PlanRefused("formulas_missing", (("day", law.day.isoformat()), ("kind", "value")))
+    formula = next(formula for formula in law.formulas if formula.scope == "value")
     program = compile_formula(read_formula(formula.text))
     if currency == CURRENCY:
         one, exchange = Decimal(1), 10**9
@@ -182,7 +180,9 @@ def converter(law: Law, currency: str) -> tuple[Convert, Decimal]:
         exchange = exchange_input(law, currency)
         rate = law.exchange(currency)
         one = rate.rate / rate.per if rate else Decimal(0)
-    call = program.call
-    if program.inputs == ("amount", "exchange_rate") and program.scale == 2:
+    if sorted(program.inputs) != ["amount", "exchange_rate"] or program.scale != 2:
+        raise PlanRefused("formulas_missing", (("day", law.day.isoformat()), ("kind", "value")))
+    call, inputs = program.call, program.inputs
+    if inputs[0] == "amount":
         return lambda amount: call(amount, exchange)[-1], one
-    raise PlanRefused("formulas_missing", (("day", law.day.isoformat()), ("kind", "value")))
+    return lambda amount: call(exchange, amount)[-1], one
