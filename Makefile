@@ -11,15 +11,15 @@ export DJANGO_SETTINGS_MODULE := gumruk.site.settings
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: $(STAMP)/run ## set up and run the site with demonstration data
+run: $(STAMP)/run $(STAMP)/assets ## set up and run the site with demonstration data
 	@echo "== database" && $(BIN)/python -m gumruk.cli.main migrate
 	@echo "== demonstration data" && $(BIN)/python -m gumruk.cli.main demo
 	@$(BIN)/python -m gumruk.cli.main serve
 
-test: $(STAMP)/test $(STAMP)/browser ## set up and run all tests once
+test: $(STAMP)/test $(STAMP)/assets $(STAMP)/browser ## set up and run all tests once
 	$(BIN)/python -m pytest --cov --cov-report=term -m "not full" $(ARGS)
 
-test-full: $(STAMP)/test $(STAMP)/browser ## the whole matrix: what CI runs
+test-full: $(STAMP)/test $(STAMP)/assets $(STAMP)/browser ## the whole matrix: what CI runs
 	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
 check: $(STAMP)/dev ## format, lint, types, imports, migrations, sizes
@@ -43,10 +43,14 @@ lock: $(STAMP)/dev ## pin newer packages, with hashes
 
 clean: ## remove what set-up made (the embedded database too)
 	@[ ! -x $(BIN)/python ] || bin/gumruk stop
-	rm -rf .venv .state build node_modules
+	rm -rf .venv .state build node_modules assets/node_modules src/gumruk/web/static/vendor
 
 $(STAMP)/browser: | $(STAMP)/test
 	@bash scripts/browser.sh $(BIN)/python && touch $@
+
+# What the pages are made of: packages from npm, compiled once; again only when a source changed.
+$(STAMP)/assets: scripts/assets.py assets/package-lock.json $(wildcard assets/scss/*.scss assets/scss/*/*.scss) | $(BIN)/python
+	@echo "== pages (styles, fonts, scripts)" && mkdir -p $(STAMP) && $(BIN)/python scripts/assets.py && touch $@
 
 $(BIN)/python:
 	@bash scripts/prepare.sh $(PYTHON)
