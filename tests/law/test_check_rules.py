@@ -93,7 +93,7 @@ def test_every_attribute_that_a_rule_asks_for_is_in_its_code_list() -> None:
         if rule.kind in ("attribute", "attributes_agree", "member_with_attribute"):
             asked.add((rule.parameters["list"], rule.parameters["attribute"]))
     said = {(name, key) for name, rows in lists.items() for row in rows.values() for key, value in row.items() if value}
-    assert asked - said == {("goods", "supplementary_unit")}  # comes with the national tariff
+    assert asked - said == set()
 
 
 def test_rules_name_no_legal_codes() -> None:

@@ -1,224 +1,260 @@
-"""The REST interface to declarations: drafts, checks, lodging, payments, timeline. Amounts travel as text."""
+"""The declarant's side: drafts, checks, lodging, payment, answers, amendments, cancellation."""
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI, Query, Schema
-from ninja.security import HttpBearer
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
 
-from gumruk.api.idempotency import KeyReused, once
+from gumruk.api import schemas, showing
+from gumruk.api.access import in_sandbox, language_of, person_of
+from gumruk.api.idempotency import once
 from gumruk.api.problems import problem
 from gumruk.clearance import services as clearance
-from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
-from gumruk.declarations.types import DeclarationRefused, State, Summary
+from gumruk.declarations.types import DeclarationView, State
 from gumruk.exchange import formats, json_files
-from gumruk.exchange.types import FileRefused
-from gumruk.exchange.wording import sentence
 from gumruk.payments import selectors as payments
-from gumruk.payments.types import PaymentRefused
-from gumruk.rules.duty import Assessment
-from gumruk.rules.types import Finding
+from gumruk.rules.form import Content
 from gumruk.tariff import selectors as tariff
 from gumruk.toolkit import clock
-from gumruk.trust import selectors as trust
-from gumruk.trust.types import Person
 
-LANGUAGES = ("tg", "ru", "en")
-
-
-class Token(HttpBearer):
-    """A client program shows its secret as a bearer token."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Person | None:
-        held = trust.token_holder(secret=token, at=clock.now())
-        if held is None:
-            return None
-        request.person, request.sandbox = held  # type: ignore[attr-defined]
-        return held[0]
-
-
-api = NinjaAPI(title="Gumruk", version="1", auth=Token(), description="Open interface of the customs platform.")
+router = Router(tags=["declarations"])
+REFUSALS = {
+    401: schemas.Problem,
+    403: schemas.Problem,
+    404: schemas.Problem,
+    409: schemas.Problem,
+    422: schemas.Problem,
+}
+FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "object"}}, "application/xml": {"schema": {"type": "string"}}},
+    }
+}  # fmt: skip
 
 
 class ListQuery(Schema):
-    """What a list shows."""
+    """What a list shows: a state, a text to look for, the cursor of the page before."""
 
-    state: str = ""
+    state: State | None = None
     text: str = ""
     after: str = ""
 
 
-def _person(request: HttpRequest) -> Person:
-    found: Person = request.person  # type: ignore[attr-defined]
-    return found
+def seen_by(request: HttpRequest, declaration: uuid.UUID) -> DeclarationView:
+    """The declaration, when the caller may see it and it lies on the caller's side of the sandbox."""
+    return declarations.get(declaration=declaration, person=person_of(request), sandbox=in_sandbox(request))
 
 
-@api.exception_handler(DeclarationRefused)
-@api.exception_handler(ClearanceRefused)
-@api.exception_handler(PaymentRefused)
-def _refused(request: HttpRequest, refused: DeclarationRefused | ClearanceRefused | PaymentRefused) -> HttpResponse:
-    status = (
-        404
-        if refused.code in ("not_found", "charge_unknown")
-        else 403
-        if refused.code in ("not_yours", "no_right", "not_a_broker")
-        else 409
-    )
-    return problem(request, status, refused.code, str(refused), **refused.values)
+def state_after(request: HttpRequest, declaration: uuid.UUID) -> tuple[int, Schema]:
+    """Where the declaration stands now."""
+    return 200, schemas.StateOut(id=str(declaration), state=seen_by(request, declaration).state)
 
 
-@api.exception_handler(FileRefused)
-def _file_refused(request: HttpRequest, refused: FileRefused) -> HttpResponse:
-    return problem(request, 422, refused.code, str(refused), **refused.values)
-
-
-@api.exception_handler(KeyReused)
-def _key_reused(request: HttpRequest, _: KeyReused) -> HttpResponse:
-    return problem(request, 422, "idempotency_key_reused", "This Idempotency-Key was used with another request.")
-
-
-def _once(request: HttpRequest, act: Callable[[], tuple[int, dict[str, Any]]]) -> JsonResponse:
-    said = f"{request.method} {request.path}\n".encode() + request.body
-    key = request.headers.get("Idempotency-Key", "")
-    status, body = once(client=str(_person(request).id), key=key, request=said, at=clock.now(), act=act)
-    return JsonResponse(body, status=status)
-
-
-def _language(request: HttpRequest) -> str:
-    asked = request.headers.get("Accept-Language", "en")[:2]
-    return asked if asked in LANGUAGES else "en"
-
-
-def _finding(finding: Finding, language: str) -> dict[str, str]:
-    message = sentence(finding, language, clock.law_day(clock.now()))
-    return {
-        "code": finding.code, "severity": finding.severity.value, "path": finding.path, "box": finding.box,
-        "found": finding.found, "expected": finding.expected, "cites": finding.cites, "message": message,
-    }  # fmt: skip
-
-
-def _assessment(result: Assessment) -> dict[str, Any]:
-    lines = [
-        {
-            "item": line.item, "kind": line.kind, "base": str(line.base), "rate": line.rate, "amount": str(line.amount),
-            "payable": line.payable, "working": line.text, "cites": list(line.cites), "measure": line.measure,
-            "rejected": [{"measure": put.measure, "reason": put.reason} for put in line.rejected],
-        }
-        for line in result.lines
-    ]  # fmt: skip
-    keys = {"day": result.day.isoformat(), "change_set": result.change_set, "ruleset": result.ruleset}
-    return {**keys, "lines": lines, "total": str(result.total), "currency": result.currency, "value": str(result.value)}
-
-
-def _summary(row: Summary) -> dict[str, Any]:
-    return {
-        "id": str(row.id), "office": row.office, "state": row.state.value, "lane": row.lane.value if row.lane else None,
-        "registration": row.registration, "reference": row.reference, "consignee": row.consignee_name,
-        "due": None if row.due is None else str(row.due), "changed_at": row.changed_at.isoformat(),
-    }  # fmt: skip
-
-
-@api.post("/declarations", summary="Make a draft from JSON content or an ASYCUDA World file")
+@router.post(
+    "/declarations", response={201: schemas.DraftOut, **REFUSALS}, openapi_extra=FILE,
+    summary="Make a draft from JSON content or a declaration file",
+)  # fmt: skip
 def make_draft(request: HttpRequest) -> HttpResponse:
     parsed = formats.parse(request.body)
-    sandbox = bool(getattr(request, "sandbox", False))
 
-    def act() -> tuple[int, dict[str, Any]]:
-        made = drafts.create_draft(content=parsed.content, by=_person(request), at=clock.now(), origin="api",
-                                   residue=parsed.residue, source_format=parsed.format, sandbox=sandbox)  # fmt: skip
-        return 201, {"id": str(made), "state": State.DRAFT.value, "revision": 0}
+    def act() -> tuple[int, Schema]:
+        made = drafts.create_draft(
+            content=parsed.content, by=person_of(request), at=clock.now(), origin="api", residue=parsed.residue,
+            source_format=parsed.format, sandbox=in_sandbox(request),
+        )  # fmt: skip
+        return 201, schemas.DraftOut(id=str(made), state=State.DRAFT, revision=0)
 
-    return _once(request, act)
+    return once(request, act)
 
 
-@api.get("/declarations", summary="The declarations that the client may see, newest first")
-def list_declarations(request: HttpRequest, asked: Query[ListQuery]) -> HttpResponse:
-    states = (State(asked.state),) if asked.state in State.__members__ else ()
-    wanted = declarations.Filter(states=states, text=asked.text)
+@router.get(
+    "/declarations", response={200: schemas.PageOut, **REFUSALS},
+    summary="The declarations that the client may see, newest first",
+)  # fmt: skip
+def list_declarations(request: HttpRequest, asked: Query[ListQuery]) -> Any:
+    states = (asked.state,) if asked.state else ()
+    wanted = declarations.Filter(states=states, text=asked.text, sandbox=in_sandbox(request))
     try:
-        page = declarations.page(person=_person(request), wanted=wanted, after=asked.after)
+        page = declarations.page(person=person_of(request), wanted=wanted, after=asked.after)
     except ValueError:
-        return problem(request, 422, "cursor_unknown", "The cursor `after` is not one that a page gave.")
-    return JsonResponse({"rows": [_summary(row) for row in page.rows], "next": page.next})
+        return problem(request, 422, "cursor_unknown")
+    return schemas.PageOut(rows=[showing.summary(row) for row in page.rows], next=page.next)
 
 
-@api.get("/declarations/{declaration}", summary="One declaration with its content, payments and timeline")
-def get_declaration(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
-    seen = declarations.get(declaration=declaration, person=_person(request))
+@router.get(
+    "/declarations/{declaration}", response={200: schemas.DeclarationOut, **REFUSALS},
+    summary="One declaration with its content, payments, questions and timeline",
+)  # fmt: skip
+def get_declaration(request: HttpRequest, declaration: uuid.UUID) -> Any:
+    seen = seen_by(request, declaration)
     stored = tariff.latest(declaration=declaration)
-    charge = payments.charge_of(declaration=declaration)
-    return JsonResponse(
-        {
-            **_summary(seen.summary), "content": seen.content, "revision": seen.revision, "version": seen.version,
-            "assessment": _assessment(stored.result) if stored else None,
-            "charge": {"reference": charge.reference, "due": str(charge.due), "paid": str(charge.paid)} if charge else None,
-            "timeline": [
-                {"name": e.name, "at": e.at.isoformat(), "before": e.before, "after": e.after}
-                for e in declarations.timeline(declaration=declaration)
-            ],
-        }
-    )  # fmt: skip
+    return showing.declaration(
+        seen,
+        result=stored.result if stored else None,
+        owed=payments.charge_of(declaration=declaration),
+        questions=declarations.queries(declaration=declaration),
+        timeline=declarations.timeline(declaration=declaration, person=person_of(request)),
+    )
 
 
-@api.put("/declarations/{declaration}/content", summary="Replace the content of a draft")
+@router.put(
+    "/declarations/{declaration}/content", response={200: schemas.DraftOut, **REFUSALS}, openapi_extra=FILE,
+    summary="Replace the content of a draft that was read at `revision`",
+)  # fmt: skip
 def save(request: HttpRequest, declaration: uuid.UUID, revision: int) -> HttpResponse:
     content = json_files.parse(request.body).content
 
-    def act() -> tuple[int, dict[str, Any]]:
+    def act() -> tuple[int, Schema]:
+        state = seen_by(request, declaration).state
         kept = drafts.save_draft(
-            declaration=declaration, content=content, revision=revision, by=_person(request), at=clock.now()
+            declaration=declaration, content=content, revision=revision, by=person_of(request), at=clock.now()
         )
-        return 200, {"id": str(declaration), "revision": kept}
+        return 200, schemas.DraftOut(id=str(declaration), state=state, revision=kept)
 
-    return _once(request, act)
+    return once(request, act)
 
 
-@api.post("/check", summary="All findings and payments of content; nothing is stored")
-def check(request: HttpRequest) -> HttpResponse:
+@router.post(
+    "/check", response={200: schemas.CheckOut, **REFUSALS}, openapi_extra=FILE,
+    summary="All findings and payments of content; nothing is stored",
+)  # fmt: skip
+def check(request: HttpRequest) -> Any:
     checked = clearance.check(content=formats.parse(request.body).content, at=clock.now())
-    findings = [_finding(finding, _language(request)) for finding in checked.findings]
-    return JsonResponse(
-        {"blocking": checked.blocking, "findings": findings, "assessment": _assessment(checked.assessment)}
-    )
+    found = showing.findings(checked.findings, language_of(request), checked.assessment)
+    amounts = showing.assessment(checked.assessment)
+    return schemas.CheckOut(blocking=checked.blocking, findings=found, assessment=amounts)
 
 
-@api.post("/declarations/{declaration}/prepare", summary="Freeze the draft and give the statement to sign")
-def prepare(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
-    statement = clearance.prepare(declaration=declaration, by=_person(request), at=clock.now())
-    return JsonResponse({"version": statement.version, "statement": statement.text, "hash": statement.hash})
+@router.post(
+    "/declarations/{declaration}/prepare", response={200: schemas.StatementOut, **REFUSALS},
+    summary="Freeze the draft and give the statement to agree to",
+)  # fmt: skip
+def prepare(request: HttpRequest, declaration: uuid.UUID, said: schemas.PrepareIn | None = None) -> HttpResponse:
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        made = clearance.prepare(
+            declaration=declaration, by=person_of(request), at=clock.now(), reasons=said.reasons if said else None
+        )
+        return 200, schemas.StatementOut(version=made.version, statement=made.text, hash=made.hash)
+
+    return once(request, act)
 
 
-@api.post("/declarations/{declaration}/submit", summary="Lodge the version whose statement hash is given")
-def submit(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
-    try:
-        said = json.loads(request.body or b"{}")
-        agreed = str(said.get("hash", "")) if isinstance(said, dict) else ""
-    except ValueError:
-        return problem(request, 422, "not_json", 'The body must be JSON such as {"hash": "..."}.')
+@router.post(
+    "/declarations/{declaration}/submit", response={200: schemas.LodgedOut, 422: schemas.LodgedOut | schemas.Problem},
+    summary="Lodge the version whose statement hash is given",
+)  # fmt: skip
+def submit(request: HttpRequest, declaration: uuid.UUID, said: schemas.SubmitIn) -> HttpResponse:
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        lodged = clearance.submit(
+            declaration=declaration, statement_hash=said.hash, by=person_of(request), at=clock.now()
+        )
+        return 200 if lodged.accepted else 422, showing.lodged(lodged, language_of(request))
 
-    def act() -> tuple[int, dict[str, Any]]:
-        lodged = clearance.submit(declaration=declaration, statement_hash=agreed, by=_person(request), at=clock.now())
-        body = {
-            "id": str(declaration), "accepted": lodged.accepted, "state": lodged.state.value, "registration": lodged.registration,
-            "findings": [_finding(finding, _language(request)) for finding in lodged.findings],
-            "assessment": _assessment(lodged.assessment),
-        }  # fmt: skip
-        return (200 if lodged.accepted else 422), body
-
-    return _once(request, act)
+    return once(request, act)
 
 
-@api.post("/declarations/{declaration}/pay", summary="Pay what is left from the prepayment account")
+@router.post(
+    "/declarations/{declaration}/prelodge", response={200: schemas.LodgedOut, 422: schemas.LodgedOut | schemas.Problem},
+    summary="Lodge before the goods arrive: no serial and no charge until they are presented",
+)  # fmt: skip
+def prelodge(request: HttpRequest, declaration: uuid.UUID, said: schemas.SubmitIn) -> HttpResponse:
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        lodged = clearance.prelodge(
+            declaration=declaration, statement_hash=said.hash, by=person_of(request), at=clock.now()
+        )
+        return 200 if lodged.accepted else 422, showing.lodged(lodged, language_of(request))
+
+    return once(request, act)
+
+
+@router.post(
+    "/declarations/{declaration}/present", response={200: schemas.LodgedOut, 422: schemas.LodgedOut | schemas.Problem},
+    summary="Say that the goods of a declaration lodged before arrival are here",
+)  # fmt: skip
+def present(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        lodged = clearance.present(declaration=declaration, by=person_of(request), at=clock.now())
+        return 200 if lodged.accepted else 422, showing.lodged(lodged, language_of(request))
+
+    return once(request, act)
+
+
+@router.post(
+    "/declarations/{declaration}/withdraw", response={200: schemas.StateOut, **REFUSALS},
+    summary="Take a declaration lodged before arrival back into a draft",
+)  # fmt: skip
+def withdraw(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        clearance.withdraw(declaration=declaration, by=person_of(request), at=clock.now())
+        return state_after(request, declaration)
+
+    return once(request, act)
+
+
+@router.post(
+    "/declarations/{declaration}/pay", response={200: schemas.ReceiptOut, **REFUSALS},
+    summary="Pay what is left from the prepayment account",
+)  # fmt: skip
 def pay(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
-    def act() -> tuple[int, dict[str, Any]]:
-        receipt = clearance.pay_from_account(declaration=declaration, by=_person(request), at=clock.now())
-        return 200, {"receipt": receipt.number, "amount": str(receipt.amount)}
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        receipt = clearance.pay_from_account(declaration=declaration, by=person_of(request), at=clock.now())
+        return 200, schemas.ReceiptOut(receipt=receipt.number, amount=str(receipt.amount))
 
-    return _once(request, act)
+    return once(request, act)
+
+
+@router.post(
+    "/declarations/{declaration}/answer", response={200: schemas.StateOut, **REFUSALS},
+    summary="Answer the open question of an officer",
+)  # fmt: skip
+def answer(request: HttpRequest, declaration: uuid.UUID, said: schemas.AnswerIn) -> HttpResponse:
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        clearance.answer(declaration=declaration, text=said.answer, by=person_of(request), at=clock.now())
+        return state_after(request, declaration)
+
+    return once(request, act)
+
+
+@router.post(
+    "/declarations/{declaration}/amendments", response={201: schemas.StateOut, **REFUSALS},
+    summary="Propose a changed version of a registered declaration; an officer decides",
+)  # fmt: skip
+def amend(request: HttpRequest, declaration: uuid.UUID, said: schemas.AmendIn) -> HttpResponse:
+    content: Content = json_files.checked(said.content)
+
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        clearance.propose_amendment(
+            declaration=declaration, content=content, reason=said.reason, by=person_of(request), at=clock.now()
+        )
+        return 201, state_after(request, declaration)[1]
+
+    return once(request, act)
+
+
+@router.post(
+    "/declarations/{declaration}/cancellation", response={200: schemas.StateOut, **REFUSALS},
+    summary="Ask to cancel a registered declaration; an officer decides",
+)  # fmt: skip
+def cancel(request: HttpRequest, declaration: uuid.UUID, said: schemas.ReasonIn) -> HttpResponse:
+    def act() -> tuple[int, Schema]:
+        seen_by(request, declaration)
+        clearance.request_cancellation(
+            declaration=declaration, reason=said.reason, by=person_of(request), at=clock.now()
+        )
+        return state_after(request, declaration)
+
+    return once(request, act)

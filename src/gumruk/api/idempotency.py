@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Schema
 
+from gumruk.api.access import person_of
+from gumruk.toolkit import clock
 from gumruk.toolkit.models import IdempotencyKey
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, Schema]
 
 
 class KeyReused(Exception):
     """The key was used before with another request."""
 
 
-def once(*, client: str, key: str, request: bytes, at: datetime, act: Callable[[], Answer]) -> Answer:
-    """The answer of `act`, or the one kept under this key. Both are written in one transaction.
+def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+    """The answer of `act`, or the one kept under the request's key. Both are written in one transaction.
 
-    Safe to run twice at once: the second request waits for the row of the first.
+    Safe to run twice at once: the second request waits for the row of the first. Raises KeyReused.
     """
+    key = request.headers.get("Idempotency-Key", "")[:80]
     if not key:
-        return act()
-    digest = hashlib.sha256(request).hexdigest()
+        status, said = act()
+        return JsonResponse(said.model_dump(mode="json"), status=status)
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
+    client = str(person_of(request).id)
     with transaction.atomic():
-        fresh = IdempotencyKey(client=client, key=key[:80], request_hash=digest, made_at=at)
+        fresh = IdempotencyKey(client=client, key=key, request_hash=digest, made_at=clock.now())
         IdempotencyKey.objects.bulk_create([fresh], ignore_conflicts=True)
-        kept = IdempotencyKey.objects.select_for_update().get(client=client, key=key[:80])
+        kept = IdempotencyKey.objects.select_for_update().get(client=client, key=key)
         if kept.request_hash != digest:
             raise KeyReused(key)
         if kept.status is None:
-            kept.status, kept.answer = act()
+            kept.status, said = act()
+            kept.answer = said.model_dump(mode="json")
             kept.save()
-        return kept.status, dict(kept.answer or {})
+        return JsonResponse(dict(kept.answer or {}), status=kept.status)

@@ -16,17 +16,14 @@ FREE_LANES = (Lane.GREEN, Lane.BLUE)
 
 def advance(row: Declaration, *, at: datetime) -> None:
     """Move on as far as the facts allow. The row is locked by the caller; each step is an event of the system."""
-    for _ in range(4):
-        step = _next(row)
-        if step is None:
-            return
+    charge = payments.charge_of(declaration=row.id)
+    settled = charge is None or charge.settled
+    while (step := _next(row, settled=settled)) is not None:
         moves.move(row, require(State(row.state), step), step, by=None, at=at)
 
 
-def _next(row: Declaration) -> str | None:
+def _next(row: Declaration, *, settled: bool) -> str | None:
     state = State(row.state)
-    charge = payments.charge_of(declaration=row.id)
-    settled = charge is None or charge.settled
     if state is State.ASSESSED:
         return "secure" if settled else "demand_payment"
     if state is State.PAYMENT_DUE and settled:
@@ -35,6 +32,8 @@ def _next(row: Declaration) -> str | None:
         return "demand_payment"
     if state is State.SECURED:
         return "make_releasable" if row.lane in FREE_LANES or row.controlled else "take_under_control"
+    if state is State.UNDER_CONTROL and row.lane in FREE_LANES:
+        return "make_releasable"  # an officer put it into a lane that needs no look
     if state is State.RELEASABLE and row.lane not in FREE_LANES and not row.controlled:
         return "take_under_control"
     return None

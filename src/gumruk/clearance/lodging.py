@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,15 +13,16 @@ from django.db import transaction
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import Judgement, judge
 from gumruk.clearance.steps import require
-from gumruk.clearance.types import Checked, ClearanceRefused, Lodged, Statement
+from gumruk.clearance.telling import tell
+from gumruk.clearance.types import Checked, ClearanceRefused, Lodged, Statement, reason_key
 from gumruk.declarations import moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import State
 from gumruk.payments import services as payments
 from gumruk.risk import services as risk
 from gumruk.rules.form import Content
+from gumruk.rules.types import Finding, Severity
 from gumruk.tariff import services as tariff
-from gumruk.toolkit import outbox
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.serials import next_serial
 from gumruk.trust.types import Person
@@ -32,67 +34,119 @@ def check(*, content: Content, at: datetime) -> Checked:
     return Checked(judgement.findings, judgement.assessment, judgement.blocking)
 
 
-@transaction.atomic
-def prepare(*, declaration: uuid.UUID, by: Person, at: datetime) -> Statement:
-    """Freeze the draft as its next version and give the statement to sign. Raises ClearanceRefused, DeclarationRefused."""
-    row = _own(declaration, by)
-    require(State(row.state), "lodge")
-    if not row.draft.get("office"):
-        raise ClearanceRefused("office_missing")
-    row.office = row.draft["office"]
-    row.save(update_fields=["office"])
-    version = moves.freeze(row, row.draft, by=by, at=at)
-    return Statement(row.id, version.number, version.statement, version.statement_hash)
+def prepare(*, declaration: uuid.UUID, by: Person, at: datetime, reasons: Mapping[str, str] | None = None) -> Statement:
+    """Freeze the draft as its next version and give the statement to sign.
+
+    `reasons` answer the warnings, by `reason_key` of the finding: they are part of what is signed.
+    Raises ClearanceRefused, DeclarationRefused.
+    """
+    with _own(declaration, by) as row:
+        require(State(row.state), "lodge")
+        if not row.draft.get("office"):
+            raise ClearanceRefused("office_missing")
+        row.office = moves.owner_of(row, row.draft)
+        answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
+        version = moves.freeze(row, row.draft, by=by, at=at, reasons=answers)
+        return Statement(row.id, version.number, version.statement, version.statement_hash)
 
 
-@transaction.atomic
 def submit(*, declaration: uuid.UUID, statement_hash: str, by: Person, at: datetime) -> Lodged:
     """Lodge the version whose statement was agreed to.
 
-    A blocking finding leaves the draft as it is: no serial, no charge, no event to others; the attempt is kept.
-    Otherwise the declaration is registered, assessed, screened and charged in this one transaction.
-    Used by: every door.
+    A blocking finding, or a warning without a reason, leaves the draft as it is: no serial, no charge, no event to
+    others; the attempt is kept. Otherwise the declaration is registered, assessed, screened and charged in this one
+    transaction. Used by: every door.
     """
-    row = _own(declaration, by)
-    require(State(row.state), "lodge")
-    version = moves.version_to_lodge(row, statement_hash)
+    with _own(declaration, by) as row:
+        require(State(row.state), "lodge")
+        version = moves.version_to_lodge(row, statement_hash)
+        judgement, unexplained = _attempt(row, version, by, at)
+        if not judgement.blocking and not unexplained:
+            _register(row, version, judgement, by, at)
+        return _answer(row, judgement, unexplained)
+
+
+def prelodge(*, declaration: uuid.UUID, statement_hash: str, by: Person, at: datetime) -> Lodged:
+    """Lodge before the goods arrive: judged and frozen, without serial and charge until they are presented.
+
+    Source: prior lodging, Revised Kyoto Convention, General Annex, standard 3.25.
+    """
+    with _own(declaration, by) as row:
+        target = require(State(row.state), "prelodge")
+        version = moves.version_to_lodge(row, statement_hash)
+        judgement, unexplained = _attempt(row, version, by, at)
+        if not judgement.blocking and not unexplained:
+            moves.make_standing(row, version)
+            moves.move(row, target, "prelodged", by=by, at=at, details={"version": version.number})
+            tell(row, "prelodged", at=at)
+        return _answer(row, judgement, unexplained)
+
+
+def present(*, declaration: uuid.UUID, by: Person, at: datetime) -> Lodged:
+    """Say that the goods of a declaration lodged before arrival are here: it is judged by the law of this day and registered."""
+    with _own(declaration, by) as row:
+        require(State(row.state), "present")
+        version = moves.version_of(row, row.version)
+        judgement, unexplained = _attempt(row, version, by, at)
+        if not judgement.blocking and not unexplained:
+            _register(row, version, judgement, by, at)
+        return _answer(row, judgement, unexplained)
+
+
+def withdraw(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
+    """Take a declaration lodged before arrival back into a draft, to change it."""
+    with _own(declaration, by) as row:
+        moves.move(row, require(State(row.state), "withdraw"), "withdrawn", by=by, at=at)
+
+
+def lodge(*, declaration: uuid.UUID, by: Person, at: datetime, reasons: Mapping[str, str] | None = None) -> Lodged:
+    """Prepare and submit in one step, for doors where the statement was agreed to by the same act."""
+    with transaction.atomic():
+        statement = prepare(declaration=declaration, by=by, at=at, reasons=reasons)
+        return submit(declaration=declaration, statement_hash=statement.hash, by=by, at=at)
+
+
+@contextmanager
+def _own(declaration: uuid.UUID, by: Person) -> Iterator[Declaration]:
+    with moves.changing(declaration) as row:
+        if row.declarant_tin not in by.parties:
+            raise ClearanceRefused("not_yours", declaration=str(declaration))
+        yield row
+
+
+def _attempt(row: Declaration, version: Version, by: Person, at: datetime) -> tuple[Judgement, tuple[Finding, ...]]:
+    """Judge a version and keep the attempt; also the warnings that have no reason yet."""
     judgement = judge(moves.content_of(version), law_day(at))
+    reasons = moves.reasons_of(version)
+    unexplained = tuple(
+        finding
+        for finding in judgement.findings
+        if finding.severity is Severity.WARNING and reason_key(finding) not in reasons
+    )
     moves.record_attempt(
         row,
         version.number,
         findings=judgement.findings,
         not_evaluated=judgement.not_evaluated,
-        passed=not judgement.blocking,
+        passed=not judgement.blocking and not unexplained,
         legal_date=judgement.law.day,
         change_set=judgement.law.change_set,
         ruleset=judgement.law.ruleset,
         by=by,
         at=at,
     )
-    if not judgement.blocking:
-        _register(row, version, by, at)
-        assess_and_charge(row, version.number, judgement, by=by, at=at)
-        advance(row, at=at)
+    return judgement, unexplained
+
+
+def _answer(row: Declaration, judgement: Judgement, unexplained: tuple[Finding, ...]) -> Lodged:
+    accepted = not judgement.blocking and not unexplained
     return Lodged(
-        row.id, not judgement.blocking, State(row.state), row.registration, judgement.findings, judgement.assessment
+        row.id, accepted, State(row.state), row.registration, judgement.findings, unexplained, judgement.assessment
     )
 
 
-def lodge(*, declaration: uuid.UUID, by: Person, at: datetime) -> Lodged:
-    """Prepare and submit in one step, for doors where the statement was agreed to by the same act."""
-    with transaction.atomic():
-        statement = prepare(declaration=declaration, by=by, at=at)
-        return submit(declaration=declaration, statement_hash=statement.hash, by=by, at=at)
-
-
-def _own(declaration: uuid.UUID, by: Person) -> Declaration:
-    row = moves.lock(declaration)
-    if row.declarant_tin not in by.parties:
-        raise ClearanceRefused("not_yours", declaration=str(declaration))
-    return row
-
-
-def _register(row: Declaration, version: Version, by: Person, at: datetime) -> None:
+def _register(row: Declaration, version: Version, judgement: Judgement, by: Person, at: datetime) -> None:
+    """Give the serial and everything that follows from it."""
     year = law_day(at).year
     if row.registration_number is None:
         row.registration_number = next_serial(kind="registration", office=row.office, year=year)
@@ -101,8 +155,11 @@ def _register(row: Declaration, version: Version, by: Person, at: datetime) -> N
         row.registered_at = at
     moves.make_standing(row, version)
     details = {"registration": row.registration, "version": version.number, "sha256": version.hash}
-    moves.move(row, require(State(row.state), "lodge"), "registered", by=by, at=at, details=details)
-    outbox.add("declaration.registered", office=row.office, at=at, root=row.id, registration=row.registration)
+    act = "present" if row.state == State.PRELODGED else "lodge"
+    moves.move(row, require(State(row.state), act), "registered", by=by, at=at, details=details)
+    tell(row, "registered", at=at, registration=row.registration)
+    assess_and_charge(row, version.number, judgement, by=by, at=at)
+    advance(row, at=at)
 
 
 def assess_and_charge(row: Declaration, version: int, judgement: Judgement, *, by: Person, at: datetime) -> None:
@@ -124,15 +181,10 @@ def assess_and_charge(row: Declaration, version: int, judgement: Judgement, *, b
     payments.raise_charges(
         declaration=row.id,
         office=row.office,
-        payer=row.declarant_tin,
+        payer=moves.payer_of(row),
         reference=row.registration,
         amounts=amounts,
         assessment=stored.id,
         at=at,
         by=by.id,
     )
-
-
-def findings_as_data(lodged: Lodged) -> list[dict[str, object]]:
-    """The findings of an attempt as plain data, for doors."""
-    return [asdict(finding) for finding in lodged.findings]

@@ -10,7 +10,10 @@ _OPEN = (S.REGISTERED, S.ASSESSED, S.PAYMENT_DUE, S.SECURED, S.UNDER_CONTROL, S.
 
 # act: (states it may start from, state it leads to; None keeps the state or is computed by the act)
 STEPS: dict[str, tuple[tuple[State, ...], State | None]] = {
-    "lodge": ((S.DRAFT, S.PRELODGED, S.REJECTED), S.REGISTERED),
+    "lodge": ((S.DRAFT, S.REJECTED), S.REGISTERED),
+    "prelodge": ((S.DRAFT,), S.PRELODGED),
+    "present": ((S.PRELODGED,), S.REGISTERED),
+    "withdraw": ((S.PRELODGED,), S.DRAFT),
     "reject": ((*_OPEN, S.QUERIED, S.DOCS_REQUIRED, S.DISCREPANCY), S.REJECTED),
     "assess": ((S.REGISTERED,), S.ASSESSED),
     "demand_payment": ((S.ASSESSED, S.SECURED, S.UNDER_CONTROL, S.RELEASABLE, S.PAYMENT_DUE), S.PAYMENT_DUE),
@@ -32,6 +35,7 @@ STEPS: dict[str, tuple[tuple[State, ...], State | None]] = {
     "await_exit": ((S.RELEASED,), S.AWAITING_EXIT),
     "exit": ((S.RELEASED, S.AWAITING_EXIT), S.EXITED),
     "audit": ((S.RELEASED, S.EXITED), S.UNDER_AUDIT),
+    "close_audit": ((S.UNDER_AUDIT,), None),
 }
 
 

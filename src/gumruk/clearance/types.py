@@ -31,14 +31,23 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Lodged:
-    """The answer to an attempt to lodge. When not accepted, the draft stays and `findings` say why."""
+    """The answer to an attempt to lodge. When not accepted, the draft stays and `findings` say why.
+
+    `unexplained` are the warnings among them that want a reason of the declarant.
+    """
 
     declaration: uuid.UUID
     accepted: bool
     state: State
     registration: str
     findings: tuple[Finding, ...]
+    unexplained: tuple[Finding, ...]
     assessment: Assessment
+
+
+def reason_key(finding: Finding) -> str:
+    """What a reason for a warning is filed under: its rule and its place."""
+    return f"{finding.code}@{finding.path}"
 
 
 class ClearanceRefused(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -24,6 +26,7 @@ class Declaration(RootRow):
     lane = models.CharField(max_length=6, blank=True)
     controlled = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
+    events = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict)
     draft_changed_at = models.DateTimeField(null=True)
@@ -54,6 +57,10 @@ class Declaration(RootRow):
     released_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self.noted: list[Event] = []  # events that `moves.write` appends
 
     class Meta:
         constraints = [

@@ -1,24 +1,27 @@
 """What moves a declaration: freeze, attempt, event, state. Only `clearance` decides to call these.
 
-Each function expects to run inside the caller's transaction with the declaration's row locked by `lock`.
+Everything happens inside `changing`, which locks the row, and at its end writes the row once and its events together;
+what is raised inside leaves nothing behind.
 """
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 
 from gumruk.declarations import canonical
 from gumruk.declarations.freezing import listed_facts, part_of, write_rows
 from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
-from gumruk.declarations.types import DeclarationRefused, State
+from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
 from gumruk.trust.types import Person
@@ -26,15 +29,28 @@ from gumruk.trust.types import Person
 __all__ = ["Declaration", "State", "Version"]
 
 
-def lock(declaration: uuid.UUID) -> Declaration:
-    """The declaration's row, locked until the transaction ends. Raises DeclarationRefused `not_found`."""
-    row = Declaration.objects.select_for_update().filter(id=declaration).first()
-    if row is None:
-        raise DeclarationRefused("not_found", declaration=str(declaration))
-    return row
+@contextmanager
+def changing(declaration: uuid.UUID) -> Iterator[Declaration]:
+    """The declaration's row, locked until the block ends; then it and what was noted are written in one go.
+
+    Raises DeclarationRefused `not_found`.
+    """
+    with transaction.atomic():
+        row = Declaration.objects.select_for_update().filter(id=declaration).first()
+        if row is None:
+            raise DeclarationRefused("not_found", declaration=str(declaration))
+        yield row
+        write(row)
 
 
-def add_event(
+def write(row: Declaration) -> None:
+    """Save the row and append the events noted on it."""
+    row.save()
+    Event.objects.bulk_create(row.noted)
+    row.noted = []
+
+
+def note(
     row: Declaration,
     name: str,
     *,
@@ -45,11 +61,11 @@ def add_event(
     details: dict[str, Any] | None = None,
     signed: bool = False,
 ) -> None:
-    """Append one event to the timeline. `by` None is the system."""
-    last = Event.objects.filter(root=row.id).aggregate(last=Max("number"))["last"] or 0
-    Event.objects.create(
+    """Add one event to the timeline, written at the end of the block. `by` None is the system."""
+    row.events += 1
+    event = Event(
         **part_of(row),
-        number=last + 1,
+        number=row.events,
         name=name,
         at=at,
         by=by.id if by else None,
@@ -60,6 +76,7 @@ def add_event(
         details=details or {},
         signed=signed,
     )
+    row.noted.append(event)
 
 
 def move(
@@ -73,12 +90,21 @@ def move(
     details: dict[str, Any] | None = None,
     signed: bool = False,
 ) -> None:
-    """Set the state and log it; the caller has checked that the step is allowed. Saves every field set on `row`."""
+    """Set the state and note it; the caller has checked that the step is allowed."""
     before = row.state
     row.state = to
     row.changed_at = at
-    row.save()
-    add_event(row, name, by=by, at=at, before=before, reason=reason, details=details, signed=signed)
+    note(row, name, by=by, at=at, before=before, reason=reason, details=details, signed=signed)
+
+
+def owner_of(row: Declaration, content: Content) -> str:
+    """The office that owns the declaration: the one of box A, or the sandbox's own."""
+    return SANDBOX if row.sandbox else str(content.get("office", ""))[:12]
+
+
+def payer_of(row: Declaration) -> str:
+    """Whose prepayment account pays: the declarant's, in the sandbox one of play money."""
+    return SANDBOX if row.sandbox else row.declarant_tin
 
 
 def freeze(
@@ -87,21 +113,27 @@ def freeze(
     *,
     by: Person,
     at: datetime,
+    act: str = "lodge",
     reason: str = "",
+    reasons: Mapping[str, str] | None = None,
     status: str = Version.Status.PREPARED,
 ) -> Version:
-    """Freeze `content` as the next version with its rows, and the statement that is to be signed."""
+    """Freeze `content` as the next version with its rows, and the statement that is to be signed.
+
+    `reasons` are the declarant's answers to warnings, by finding; they are part of what is signed.
+    """
     content = canonical.clean(content)
     number = (Version.objects.filter(root=row.id).aggregate(last=Max("number"))["last"] or 0) + 1
     content_hash = canonical.hash_of(content)
     statement = canonical.bytes_of(
         {
-            "act": "lodge" if status == Version.Status.PREPARED else "amend",
+            "act": act,
             "declaration": str(row.id),
             "version": str(number),
             "sha256": content_hash,
             "person": str(by.id),
             "at": at.isoformat(),
+            **({"reasons": dict(reasons)} if reasons else {}),
         }
     ).decode()
     version = Version.objects.create(
@@ -164,6 +196,12 @@ def content_of(version: Version) -> Content:
     """The content that a version froze."""
     content: Content = json.loads(version.snapshot)
     return content
+
+
+def reasons_of(version: Version) -> dict[str, str]:
+    """The declarant's answers to warnings, as the version's statement says them."""
+    said: dict[str, str] = json.loads(version.statement).get("reasons", {})
+    return said
 
 
 def record_attempt(
@@ -237,5 +275,5 @@ def standing_holds(row: Declaration) -> int:
 
 
 def set_amounts(row: Declaration, *, value: Decimal | None, due: Decimal | None) -> None:
-    """Remember for lists what the assessment found; the caller saves."""
+    """Remember for lists what the assessment found."""
     row.value, row.due = value, due

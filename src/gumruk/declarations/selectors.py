@@ -26,12 +26,13 @@ from gumruk.declarations.types import (
     VersionView,
 )
 from gumruk.rules.types import Finding, Severity
+from gumruk.toolkit.text import folded
 from gumruk.trust.types import Person, Role
 
 PAGE_SIZE = 50
 _LISTED = (
     "id", "office", "state", "lane", "direction", "regime", "registration", "reference", "declarant_tin", "declarant_name",
-    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at",
+    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at", "template_name",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class Filter:
     direction: str = ""
     text: str = ""
     templates: bool = False
+    sandbox: bool = False
 
 
 def _summary(row: Declaration) -> Summary:
@@ -73,6 +75,7 @@ def _visible_to(person: Person) -> Q:
 
 
 def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declaration]:
+    rows = rows.filter(sandbox=wanted.sandbox)
     if wanted.states:
         rows = rows.filter(state__in=[state.value for state in wanted.states])
     if wanted.lane:
@@ -83,13 +86,13 @@ def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declarati
         rows = rows.filter(direction=wanted.direction)
     if wanted.text:
         text = wanted.text.strip()
-        rows = rows.filter(Q(registration=text) | Q(search__contains=text.casefold()))
+        rows = rows.filter(Q(registration=text) | Q(search__contains=folded(text)))
     return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
 
 
 def page(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The newest declarations that the person may see; one query."""
-    rows = _filtered(Declaration.objects.filter(_visible_to(person), sandbox=False), wanted)
+    rows = _filtered(Declaration.objects.filter(_visible_to(person)), wanted)
     if after:
         rows = rows.filter(id__lt=uuid.UUID(after))
     found = list(rows.only(*_LISTED).order_by("-id")[: size + 1])
@@ -100,7 +103,7 @@ def page(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SI
 
 def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The officer's queue: oldest first; one query."""
-    rows = _filtered(Declaration.objects.filter(_visible_to(person), sandbox=False), wanted)
+    rows = _filtered(Declaration.objects.filter(_visible_to(person)), wanted)
     if after:
         rows = rows.filter(id__gt=uuid.UUID(after))
     found = list(rows.only(*_LISTED).order_by("id")[: size + 1])
@@ -121,9 +124,12 @@ def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
     return {State(row["state"]): row["number"] for row in rows}
 
 
-def get(*, declaration: uuid.UUID, person: Person) -> DeclarationView:
-    """One declaration; three queries. Raises DeclarationRefused `not_found`, also when the person may not see it."""
-    row = Declaration.objects.filter(_visible_to(person), id=declaration).first()
+def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> DeclarationView:
+    """One declaration; three queries. Raises DeclarationRefused `not_found`, also when the person may not see it.
+
+    Sandbox and real declarations never see each other: `sandbox` says on which side the caller stands.
+    """
+    row = Declaration.objects.filter(_visible_to(person), id=declaration, sandbox=sandbox).first()
     if row is None:
         raise DeclarationRefused("not_found", declaration=str(declaration))
     proposal = Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).order_by("-number").first()
@@ -148,6 +154,14 @@ def find(*, registration: str, person: Person) -> uuid.UUID | None:
     """The visible declaration with this registration number."""
     row = Declaration.objects.filter(_visible_to(person), registration=registration).only("id").first()
     return row.id if row else None
+
+
+def addressee(*, declaration: uuid.UUID) -> tuple[str, str]:
+    """The firm that a declaration's news go to and its registration number; one query. Raises DeclarationRefused `not_found`."""
+    row = Declaration.objects.filter(id=declaration).values_list("declarant_tin", "registration").first()
+    if row is None:
+        raise DeclarationRefused("not_found", declaration=str(declaration))
+    return row
 
 
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:
@@ -191,8 +205,13 @@ def difference(*, declaration: uuid.UUID, before: int, after: int) -> tuple[Diff
     )
 
 
-def timeline(*, declaration: uuid.UUID) -> tuple[EventView, ...]:
-    """Everything that happened, oldest first; one query."""
+# Why a lane was changed is for officers only: it may tell what risk looks for.
+_SEALED = ("rerouted",)
+
+
+def timeline(*, declaration: uuid.UUID, person: Person | None = None) -> tuple[EventView, ...]:
+    """Everything that happened, oldest first; one query. For a `person` who is no official, sealed reasons are left out."""
+    sealed = person is not None and not any(person.may(role) for role in (Role.OFFICER, Role.SUPERVISOR))
     return tuple(
         EventView(
             row.number,
@@ -202,8 +221,8 @@ def timeline(*, declaration: uuid.UUID) -> tuple[EventView, ...]:
             row.by_name,
             row.before,
             row.after,
-            row.reason,
-            row.details,
+            "" if sealed and row.name in _SEALED else row.reason,
+            {} if sealed and row.name in _SEALED else row.details,
             row.signed,
         )
         for row in Event.objects.filter(root=declaration).order_by("number")

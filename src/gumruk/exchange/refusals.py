@@ -1,0 +1,159 @@
+"""Refusals as sentences in three languages, for every door: what was refused and what to do. Nothing was changed."""
+
+from __future__ import annotations
+
+from gumruk.law.types import Words
+
+REFUSALS: dict[str, Words] = {
+    "already_counted": Words(
+        "Ин маблағ аллакай ҳисоб шудааст. Такрор нафиристед.",
+        "Эти деньги уже учтены. Не отправляйте повторно.",
+        "This money is counted already. Do not send it again.",
+    ),
+    "amendment_waits": Words(
+        "Тағйирот мунтазири қарор аст. Аввал онро ҳал кунед.",
+        "Изменение ждет решения. Сначала примите решение по нему.",
+        "An amendment waits for a decision. Decide it first.",
+    ),
+    "changed_meanwhile": Words(
+        "Ин лоиҳаро пас аз кушодани шумо каси дигар нигоҳ дошт. Онро аз нав кушоед ва матни навро бинед.",
+        "Этот черновик сохранили после того, как вы его открыли. Откройте его снова, чтобы увидеть новый текст.",
+        "Somebody saved this draft after you opened it. Open it again to see the newer text.",
+    ),
+    "charge_cancelled": Words("Пардохт бекор шудааст.", "Начисление отменено.", "The charge was cancelled."),
+    "charge_unknown": Words(
+        "Чунин рақами пардохт нест. Рақамро тафтиш кунед.",
+        "Такого номера начисления нет. Проверьте номер.",
+        "There is no charge with this reference. Check the number.",
+    ),
+    "hold_stands": Words(
+        "Манъ ҳанӯз бардошта нашудааст. Аввал онро бардоред.",
+        "Запрет еще не снят. Сначала снимите его.",
+        "A hold stands. It must be lifted first.",
+    ),
+    "hold_unknown": Words(
+        "Чунин манъ нест ё он аллакай бардошта шудааст.",
+        "Такого запрета нет, или он уже снят.",
+        "There is no such hold, or it was lifted already.",
+    ),
+    "insufficient_balance": Words(
+        "Дар ҳисоби пешпардохт маблағ кам аст. Маблағ гузоред ё дар бонк пардохт кунед.",
+        "На счете предоплаты не хватает денег. Внесите деньги или заплатите в банке.",
+        "The prepayment account does not hold enough. Deposit money or pay at the bank.",
+    ),
+    "key_field_changed": Words(
+        "Мақом, декларант ва навъи эъломияро тағйир додан мумкин нест. Эъломияи нав пешниҳод кунед.",
+        "Орган, декларанта и тип декларации изменить нельзя. Подайте новую декларацию.",
+        "The office, the declarant and the declaration type cannot be amended. Lodge a new declaration.",
+    ),
+    "more_than_owed": Words(
+        "Маблағ аз қарз зиёд аст. Маблағи боқимондаро пардохт кунед.",
+        "Сумма больше долга. Заплатите оставшуюся сумму.",
+        "The amount is more than is owed. Pay what is left.",
+    ),
+    "never_assessed": Words(
+        "Эъломия ҳанӯз ҳисоб нашудааст.", "Декларация еще не рассчитана.", "The declaration was not assessed yet."
+    ),
+    "no_right": Words(
+        "Шумо дар ин мақом чунин ҳуқуқ надоред.",
+        "У вас нет такого права в этом таможенном органе.",
+        "You do not have the right for this at this office.",
+    ),
+    "not_a_broker": Words(
+        "Шумо барои декларанти қуттии 14 эъломия дода наметавонед. Рақами ширкати худро нависед.",
+        "Вы не можете подавать за декларанта графы 14. Укажите номер фирмы, от которой вы подаете.",
+        "You may not file for the declarant of box 14. Write the number of a firm that you file for.",
+    ),
+    "not_a_draft": Words(
+        "Ин дигар лоиҳа нест. Барои тағйир ислоҳ пешниҳод кунед.",
+        "Это уже не черновик. Для изменения предложите поправку.",
+        "This is no draft any more. Propose an amendment to change it.",
+    ),
+    "not_clean": Words(
+        "Дар эъломияи тағйирёфта хато ҳаст. Онро ислоҳ карда, аз нав пешниҳод кунед.",
+        "В измененной декларации есть ошибки. Исправьте их и предложите снова.",
+        "The amended declaration has faults. Mend them and propose again.",
+    ),
+    "not_found": Words(
+        "Чунин эъломия нест ё шумо онро дида наметавонед.",
+        "Такой декларации нет, или она вам недоступна.",
+        "There is no such declaration, or you may not see it.",
+    ),
+    "not_now": Words(
+        "Дар ҳолати кунунии эъломия ин амал мумкин нест.",
+        "В нынешнем состоянии декларации это невозможно.",
+        "This is not possible in the present state of the declaration.",
+    ),
+    "not_positive": Words(
+        "Маблағ бояд аз сифр зиёд ва то дирам бошад.",
+        "Сумма должна быть больше нуля, не мельче дирама.",
+        "The amount must be more than zero and in whole dirams.",
+    ),
+    "not_yours": Words(
+        "Ин эъломия ба ширкати дигар тааллуқ дорад.",
+        "Эта декларация принадлежит другой фирме.",
+        "This declaration belongs to another firm.",
+    ),
+    "nothing_asked": Words(
+        "Саволи ҷавобнадода нест.", "Нет вопроса без ответа.", "There is no question without an answer."
+    ),
+    "nothing_changed": Words(
+        "Ҳеҷ чиз тағйир наёфт. Аввал ягон қуттиро тағйир диҳед.",
+        "Ничего не изменено. Сначала измените графу.",
+        "Nothing was changed. Change a box first.",
+    ),
+    "nothing_owed": Words("Қарз нест.", "Долга нет.", "Nothing is owed."),
+    "nothing_proposed": Words(
+        "Тағйироти пешниҳодшуда нест.", "Предложенного изменения нет.", "No amendment was proposed."
+    ),
+    "office_missing": Words(
+        "Аввал мақоми гумрукро дар қуттии A интихоб кунед.",
+        "Сначала выберите таможенный орган в графе A.",
+        "Choose the customs office in box A first.",
+    ),
+    "per_unknown": Words(
+        "Қурб барои 1, 10, 100, 1000 ё 10000 воҳид дода мешавад.",
+        "Курс дается за 1, 10, 100, 1000 или 10000 единиц.",
+        "A rate is given for 1, 10, 100, 1,000 or 10,000 units.",
+    ),
+    "rate_stands": Words(
+        "Барои ин рӯз қурб аллакай ҳаст.", "Курс на этот день уже есть.", "There is a rate for this day already."
+    ),
+    "reason_missing": Words("Сабабро нависед.", "Укажите причину.", "Give the reason."),
+    "same_lane": Words(
+        "Эъломия аллакай дар ҳамин роҳрав аст.",
+        "Декларация уже в этом коридоре.",
+        "The declaration is in this lane already.",
+    ),
+    "sign_in_failed": Words(
+        "Ном ё рамз нодуруст аст. Аз нав кӯшиш кунед.",
+        "Имя или пароль неверны. Попробуйте еще раз.",
+        "The sign-in name or the password is wrong. Try again.",
+    ),
+    "statement_stale": Words(
+        "Лоиҳа пас аз тафтиш тағйир ёфт. Онро бори дигар тафтиш кунед.",
+        "Черновик изменился после проверки. Проверьте его еще раз.",
+        "The draft changed after it was checked. Check it once more.",
+    ),
+    "statement_unknown": Words(
+        "Чунин изҳорот омода нашудааст. Аввал эъломияро омода кунед.",
+        "Такое заявление не готовилось. Сначала подготовьте декларацию.",
+        "No such statement was prepared. Prepare the declaration first.",
+    ),
+    "username_taken": Words(
+        "Ин ном банд аст. Номи дигар интихоб кунед.",
+        "Это имя занято. Выберите другое.",
+        "This sign-in name is taken. Choose another.",
+    ),
+    "version_unknown": Words("Чунин нусха нест.", "Такой версии нет.", "There is no such version."),
+}
+OTHER = Words(
+    "Ин рад шуд ва чизе тағйир наёфт.",
+    "Это отклонено, ничего не изменено.",
+    "This was refused and nothing was changed.",
+)
+
+
+def refusal_sentence(code: str, language: str) -> str:
+    """The sentence of a refusal's code in `language`."""
+    return REFUSALS.get(code, OTHER).in_language(language)
