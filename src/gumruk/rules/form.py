@@ -134,7 +134,7 @@ def read(form: Form, content: Content) -> Reading:
     said = content if _is_row(content) else {}
     for name in form.header_lists:
         facts[name] = _read_rows(plans[name], said.get(name), name, malformed)
-    items = said.get("items")
+    items: Any = said.get("items")
     facts["items"] = _read_rows(plans["items"], items, "items", malformed)
     rows_of = [(name, plans[f"items.{name}"]) for name in form.item_lists]
     for number, item in enumerate(facts["items"], start=1):
@@ -144,6 +144,18 @@ def read(form: Form, content: Content) -> Reading:
             rows = source.get(name) if known else None
             item[name] = _read_rows(plan, rows, f"items/{number}/{name}", malformed) if rows else []
     return Reading(facts, malformed)
+
+
+def read_value(definition: Field, text: str, path: str, malformed: list[Malformed]) -> str | int | date | None:
+    """One value from its text; on a fault, None and an entry in `malformed`."""
+    if not text or text.isspace():
+        return None
+    reader = _READERS[definition.kind](definition)
+    value = text if reader is None else reader(text)
+    if isinstance(value, _Unreadable):
+        malformed.append(_malformed(path, definition, text, value))
+        return None
+    return value
 
 
 def unknown_keys(form: Form, content: Content) -> Iterator[str]:
