@@ -32,7 +32,7 @@ from gumruk.trust.types import Person, Role
 PAGE_SIZE = 50
 _LISTED = (
     "id", "office", "state", "lane", "direction", "regime", "registration", "reference", "declarant_tin", "declarant_name",
-    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at",
+    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at", "template_name",
 )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ class Summary:
     changed_at: datetime
     registered_at: datetime | None
     cursor: str
+    template_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
