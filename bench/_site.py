@@ -59,10 +59,9 @@ def machine() -> str:
     return f"{platform.machine()} {model}, {os.cpu_count()} cores, Python {platform.python_version()}, load {loads}"
 
 
-def people(count: int = 1) -> tuple[object, str]:
+def people() -> tuple[object, str]:
     """The demonstration broker and the secret of an API token of his."""
     from gumruk.cli import demo
-    from gumruk.risk.models import LaneShare
     from gumruk.toolkit.clock import law_day
     from gumruk.trust import selectors as trust
     from gumruk.trust import services
@@ -72,7 +71,6 @@ def people(count: int = 1) -> tuple[object, str]:
     demo.enter_rates(day, at)
     if trust.person_named(username="broker", day=day) is None:
         demo.add_people(day, at)
-    LaneShare.objects.exists()
     broker = trust.person_named(username="broker", day=day)
     assert broker is not None
     secret = services.issue_token(user_id=broker.id, label=f"bench {uuid.uuid4().hex[:6]}", at=at)
