@@ -8,6 +8,7 @@ from datetime import date, datetime
 from gumruk.rules.duty import Assessment, to_json
 from gumruk.tariff.models import Assessment as AssessmentRow
 from gumruk.tariff.types import StoredAssessment
+from gumruk.toolkit import rows
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.serials import next_serial
 
@@ -25,7 +26,7 @@ def store(
     """Keep what was computed, with a serial of the office and year. Used by clearance, inside its transaction."""
     year = law_day(at).year
     number = f"{office}/{year}/L{next_serial(kind='assessment', office=office, year=year)}"
-    row = AssessmentRow.objects.create(
+    row = AssessmentRow(
         root=declaration,
         office=office,
         month=month,
@@ -40,4 +41,5 @@ def store(
         by=by,
         at=at,
     )
+    rows.add(row)
     return StoredAssessment(row.id, number, version, result.day, result.change_set, result.ruleset, at, result)
