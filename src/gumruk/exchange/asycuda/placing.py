@@ -43,8 +43,8 @@ def set_text(leaf: etree._Element, said: str, *, null: bool) -> None:
 
 def align(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int | None, int | None]]:
     """Which old row became which new one: equal rows first, then by order; a row alone was removed or added."""
-    keys = [[json.dumps(row, sort_keys=True) for row in rows] for rows in (old, new)]
-    for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    before, after = ([json.dumps(row, sort_keys=True) for row in rows] for rows in (old, new))
+    for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         pairs = min(old_to - old_from, new_to - new_from)
         yield from ((old_from + step, new_from + step) for step in range(pairs))
         yield from ((place, None) for place in range(old_from + pairs, old_to))

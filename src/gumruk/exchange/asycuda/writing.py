@@ -165,7 +165,9 @@ class _Writer:
                 self.put(element, path, part, _ITEM)
         self._units(element, item, old)
         packages = [(found, row) for found, row in reading.packages(element)]
-        blanks = [(found, {}) for found in element.findall("Packages") if found not in [one for one, _ in packages]]
+        blanks: list[Any] = [
+            (found, {}) for found in element.findall("Packages") if found not in [one for one, _ in packages]
+        ]
         self._merge(element, "Packages", packages or blanks[:1], item.get("packages", []) or ([{}] if blanks else []))
         self._merge(element, "Attached_documents", reading.documents(element), item.get("documents", []))
         self._slots(element, _previous(item)[0], _previous(old)[0])
