@@ -23,7 +23,7 @@ def put(parent: etree._Element, path: str, said: str, shape: Shape | None) -> No
         inside = shape.child(name) if shape is not None else None
         found = parent.find(name)
         if found is None:
-            found = blank(inside) if inside is not None else etree.Element(name)
+            found = etree.Element(name)
             insert(parent, found, shape)
         parent, shape = found, inside
     set_text(parent, said, null=shape is not None and shape.null)
