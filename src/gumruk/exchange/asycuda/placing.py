@@ -84,6 +84,6 @@ def place_after(
 ) -> None:
     """Put a new row behind the one before it, or where the format's order wants the first one."""
     if last is None:
-        insert(parent, element, shape)
+        insert(parent, element, shape, first=True)
     else:
         parent.insert(parent.index(last) + 1, element)
