@@ -116,7 +116,7 @@ def _own(declaration: uuid.UUID, by: Person) -> Iterator[Declaration]:
 
 def _attempt(row: Declaration, version: Version, by: Person, at: datetime) -> tuple[Judgement, tuple[Finding, ...]]:
     """Judge a version and keep the attempt; also the warnings that have no reason yet."""
-    judgement = judge(moves.content_of(version), law_day(at))
+    judgement = judge(moves.content_of(version), law_day(at), declaration=row.id, hold=True)
     reasons = moves.reasons_of(version)
     unexplained = tuple(
         finding
@@ -168,6 +168,17 @@ def assess_and_charge(row: Declaration, version: int, judgement: Judgement, *, b
     stored = tariff.store(
         declaration=row.id, office=row.office, month=row.month, version=version, result=result, by=by.id, at=at
     )
+    if not row.sandbox:  # what is tried out takes nothing from a quota
+        tariff.reserve_quotas(
+            declaration=row.id,
+            office=row.office,
+            month=row.month,
+            quotas=judgement.law.quotas(use.quota for use in result.quotas),
+            result=result,
+            assessment=stored.id,
+            by=by.id,
+            at=at,
+        )
     moves.set_amounts(row, value=result.value, due=result.total)
     details = {"assessment": stored.number, "total": str(result.total), "change_set": result.change_set}
     state = State(row.state)
