@@ -273,6 +273,7 @@ def test_an_account_without_money_pays_nothing(lodged: uuid.UUID, broker: Person
 def test_only_a_cashier_takes_cash(lodged: uuid.UUID, officer: Person, cashier: Person) -> None:
     with pytest.raises(ClearanceRefused, match="no_right"):
         clearance.receive_payment(declaration=lodged, amount=Decimal(1), means="cash", source="1", by=officer, at=NOON)
+    ledger.open_shift(office="PRV-R01", float_amount=Decimal(0), by=cashier, at=NOON)
     clearance.receive_payment(declaration=lodged, amount=Decimal(1), means="cash", source="1", by=cashier, at=NOON)
     charge = payments.charge_of(declaration=lodged)
     assert charge is not None

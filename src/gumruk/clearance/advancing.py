@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gumruk.clearance.selecting import choose_lane
 from gumruk.clearance.steps import require
 from gumruk.declarations import moves
 from gumruk.declarations.moves import Declaration
@@ -20,6 +21,8 @@ def advance(row: Declaration, *, at: datetime) -> None:
     settled = charge is None or charge.settled
     while (step := _next(row, settled=settled)) is not None:
         moves.move(row, require(State(row.state), step), step, by=None, at=at)
+        if step == "secure":
+            choose_lane(row, at=at)
 
 
 def _next(row: Declaration, *, settled: bool) -> str | None:
@@ -32,6 +35,8 @@ def _next(row: Declaration, *, settled: bool) -> str | None:
         return "demand_payment"
     if state is State.SECURED:
         return "make_releasable" if row.lane in FREE_LANES or row.controlled else "take_under_control"
+    if state is State.UNDER_CONTROL and row.lane in FREE_LANES:
+        return "make_releasable"  # an officer put it into a lane that needs no look
     if state is State.RELEASABLE and row.lane not in FREE_LANES and not row.controlled:
         return "take_under_control"
     return None

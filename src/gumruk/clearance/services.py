@@ -17,6 +17,7 @@ from gumruk.clearance.acts import (
     release,
     request_cancellation,
     reroute,
+    reverse_payment,
     set_hold,
 )
 from gumruk.clearance.impact import impact
@@ -47,6 +48,7 @@ __all__ = [
     "replay",
     "request_cancellation",
     "reroute",
+    "reverse_payment",
     "set_hold",
     "submit",
     "what_if",

@@ -12,6 +12,8 @@ from django.db import models
 
 from gumruk.declarations.models import Container, Declaration, Document, Item, Package, PreviousDocument
 from gumruk.rules.form import Content
+from gumruk.toolkit import rows
+from gumruk.toolkit.text import folded
 
 
 def decimal_or_none(text: str, digits: int, scale: int) -> Decimal | None:
@@ -34,19 +36,20 @@ def date_or_none(text: str) -> date | None:
 
 
 def write_rows(declaration: Declaration, version: int, content: Content) -> None:
-    """Write the rows of one version, one statement a table; what a column cannot hold, findings name."""
+    """Write the rows of one version; what a column cannot hold, findings name."""
     common = {
         "root": declaration.id,
         "office": declaration.office,
         "month": declaration.month,
         "version": version,
     }
-    rows: dict[type[models.Model], list[models.Model]] = {}
-    for number, item in enumerate(content.get("items", []), start=1):
-        for row in _rows_of_item(common, number, item):
-            rows.setdefault(type(row), []).append(row)
-    for model, instances in rows.items():
-        model.objects.bulk_create(instances)  # type: ignore[attr-defined]
+    rows.add(
+        *(
+            row
+            for number, item in enumerate(content.get("items", []), start=1)
+            for row in _rows_of_item(common, number, item)
+        )
+    )
 
 
 def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> Iterable[models.Model]:
@@ -106,7 +109,7 @@ def listed_facts(content: Content) -> dict[str, Any]:
 
 
 def search_text(content: Content) -> str:
-    """What a person may look for: numbers, parties, transport, goods; folded by the database's index."""
+    """What a person may look for: numbers, parties, transport, goods; folded, so that `Хисор` finds `Ҳисор`."""
     header = ("reference", "consignee_name", "consignee_tin", "exporter_name", "border_transport_identity",
               "arrival_transport_identity")  # fmt: skip
     words = [content.get(name, "") for name in header]
@@ -114,7 +117,7 @@ def search_text(content: Content) -> str:
         words += [item.get("goods_code", ""), item.get("description", "")[:120]]
         words += [row.get("number", "") for row in item.get("containers", [])]
         words += [row.get("number", "") for row in item.get("documents", [])]
-    return " ".join(dict.fromkeys(word for word in words if word)).casefold()[:6000]
+    return folded(" ".join(dict.fromkeys(word for word in words if word)))[:6000]
 
 
 def part_of(declaration: Declaration) -> dict[str, uuid.UUID | str | date]:
