@@ -25,7 +25,7 @@ BATCH = 100_000
 _FILL = """
 INSERT INTO declarations_declaration ({columns})
 SELECT {values}
-FROM generate_series(%(first)s::int, %(last)s::int) AS n
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 JOIN bench_pattern AS p ON p.place = n %% (SELECT count(*) FROM bench_pattern)
 CROSS JOIN LATERAL (SELECT %(since)s::timestamptz + n * interval '25 seconds' AS at) AS moment
 CROSS JOIN LATERAL (SELECT 'BEN-' || lpad((n %% 32)::text, 2, '0') AS office, to_char(100000000 + (n * 7919) %% 400, 'FM000000000') AS tin,
@@ -67,9 +67,9 @@ class Timing:
 
 def fill(rows: int) -> None:
     """Bring the table to `rows` declarations; indexes are made afterwards, as a bulk load does."""
-    from django.db import connection
+    from django.db import connection, transaction
 
-    from gumruk.cli import demo
+    from gumruk.cli import demo_stories
     from gumruk.declarations.models import Declaration
 
     if Declaration.objects.count() >= rows:
@@ -77,13 +77,13 @@ def fill(rows: int) -> None:
     began = time.monotonic()
     _site.people()
     if not Declaration.objects.exists():
-        demo.add_declarations(40, _site.now())
+        demo_stories.tell(60, _site.now())
         _site.forget_jobs()
     columns = [column.column for column in Declaration._meta.concrete_fields]
     quoted = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(_OWN.get(name, f'p."{name}"') for name in columns).replace("%", "%%")
     statement = _FILL.format(columns=quoted, values=values)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMP TABLE bench_pattern AS SELECT row_number() OVER () - 1 AS place, lower(reference) AS reference_folded, d.* "
             "FROM declarations_declaration d WHERE registration <> ''"
@@ -103,6 +103,7 @@ def fill(rows: int) -> None:
             done = last
         for _, definition in indexes:
             cursor.execute(definition)
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE declarations_declaration")
     print(f"{rows:,} declarations made in {time.monotonic() - began:.0f} s")
 
