@@ -77,7 +77,7 @@ def content(*, seed: int = 1, items: int = 2, day: date, office: str = OFFICE, t
         "transaction_nature": "010",
         "border_mode": "30",
         "border_office": office,
-        "goods_location": "Терминали намоишӣ 1",
+        "goods_location": "Терминали намоишӣ",
         "external_freight": str(chance.randint(300, 2400)),
         "external_freight_currency": "USD",
         "insurance": str(chance.randint(20, 200)),
