@@ -49,7 +49,7 @@ _OWN = {
     "owner": "md5('owner' || f.tin)::uuid",
     "declarant_tin": "f.tin",
     "reference": "'BENCH-' || n",
-    "search": "replace(p.search, p.reference_folded, 'bench-' || n) || ' tcku' || lpad((n * 31 % 10000000)::text, 7, '0')",
+    "search": "p.search || ' {bench}' || n || ' {tcku}' || lpad((n * 31 % 10000000)::text, 7, '0')",
     "registration_year": "CASE WHEN f.state = 'DRAFT' THEN NULL ELSE extract(year FROM moment.at)::int END",
     "registration_number": "CASE WHEN f.state = 'DRAFT' THEN NULL ELSE n END",
     "registration": "CASE WHEN f.state = 'DRAFT' THEN '' ELSE f.office || '/' || to_char(moment.at, 'DDMMYY') || '/' || lpad(n::text, 7, '0') END",
@@ -78,6 +78,7 @@ def fill(rows: int) -> None:
 
     from gumruk.cli import demo_stories
     from gumruk.declarations.models import Declaration
+    from gumruk.toolkit.text import folded
 
     if Declaration.objects.count() >= rows:
         return
@@ -88,11 +89,13 @@ def fill(rows: int) -> None:
         _site.forget_jobs()
     columns = [column.column for column in Declaration._meta.concrete_fields]
     quoted = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(_OWN.get(name, f'p."{name}"') for name in columns).replace("%", "%%")
+    words = {"bench": folded("bench-"), "tcku": folded("tcku")}  # the search text is kept folded
+    own = {name: text.format(**words) if name == "search" else text for name, text in _OWN.items()}
+    values = ", ".join(own.get(name, f'p."{name}"') for name in columns).replace("%", "%%")
     statement = _FILL.format(columns=quoted, values=values)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE bench_pattern AS SELECT row_number() OVER () - 1 AS place, lower(reference) AS reference_folded, d.* "
+            "CREATE TEMP TABLE bench_pattern AS SELECT row_number() OVER () - 1 AS place, d.* "
             "FROM declarations_declaration d WHERE registration <> ''"
         )
         cursor.execute(

@@ -87,7 +87,9 @@ def _searched(rows: QuerySet[Declaration], text: str, *, few: bool) -> QuerySet[
     if len(folded(text)) < SHORTEST:
         return rows.filter(exact)
     if few:
-        return rows.annotate(words=Concat("search", Value(""), output_field=TextField())).filter(exact | Q(words__contains=folded(text)))
+        return rows.annotate(words=Concat("search", Value(""), output_field=TextField())).filter(
+            exact | Q(words__contains=folded(text))
+        )
     return rows.filter(exact | Q(search__contains=folded(text)))
 
 
