@@ -71,7 +71,7 @@ def test_counts_are_one_query_and_stop_at_the_limit(
     assert found == {State.RELEASABLE: 4, State.QUERIED: 2}
     assert selectors.counts(person=two_firms, states=list(State)) == found
     assert selectors.counts(person=elsewhere, states=list(State)) == {}
-    assert COUNT_LIMIT == 1000
+    assert COUNT_LIMIT == 500
     monkeypatch.setattr("gumruk.declarations.listing.COUNT_LIMIT", 3)
     assert selectors.counts(person=officer, states=list(State)) == {State.RELEASABLE: 3, State.QUERIED: 2}
 

@@ -38,7 +38,7 @@ class State(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-COUNT_LIMIT = 1000  # lists count so far: a count of it means that many or more
+COUNT_LIMIT = 500  # lists count so far: a count of it means that many or more
 
 
 class Lane(StrEnum):
