@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gumruk.reference",
     "gumruk.lawbook",
     "gumruk.trust",
+    "gumruk.documents",
     "gumruk.tariff",
     "gumruk.payments",
     "gumruk.risk",
