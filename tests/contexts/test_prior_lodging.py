@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,8 +16,10 @@ from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused, reason_key
 from gumruk.cli.demo import enter_rates
 from gumruk.declarations import selectors, services
-from gumruk.declarations.types import State
+from gumruk.declarations.types import Lane, State
 from gumruk.payments import selectors as payments
+from gumruk.payments import services as ledger
+from gumruk.risk import services as risk
 from gumruk.rules.form import Content
 from gumruk.toolkit.models import Serial
 from gumruk.trust.types import Person, Role
@@ -153,3 +156,16 @@ def test_lodging_costs_a_known_number_of_queries(broker: Person, rates: None, sa
         clearance.lodge(declaration=draft, by=broker, at=NOON)
     statements = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
     assert len(statements) <= 45
+
+
+def test_a_declaration_put_into_the_green_lane_needs_no_control(
+    broker: Person, officer: Person, rates: None, said: Content
+) -> None:
+    risk.set_share(office="", yellow=0, red=10000, since=DAY, reason="test")
+    draft = services.create_draft(content=said, by=broker, at=NOON)
+    clearance.lodge(declaration=draft, by=broker, at=NOON)
+    ledger.deposit(party=said["declarant_tin"], amount=Decimal(90000000), source="D", office="X", at=NOON, by=None)
+    clearance.pay_from_account(declaration=draft, by=broker, at=NOON)
+    assert state_of(draft, officer) is State.UNDER_CONTROL
+    clearance.reroute(declaration=draft, lane=Lane.GREEN, reason="seen at the border", by=officer, at=NOON)
+    assert state_of(draft, officer) is State.RELEASABLE

@@ -32,6 +32,8 @@ def _next(row: Declaration, *, settled: bool) -> str | None:
         return "demand_payment"
     if state is State.SECURED:
         return "make_releasable" if row.lane in FREE_LANES or row.controlled else "take_under_control"
+    if state is State.UNDER_CONTROL and row.lane in FREE_LANES:
+        return "make_releasable"  # an officer put it into a lane that needs no look
     if state is State.RELEASABLE and row.lane not in FREE_LANES and not row.controlled:
         return "take_under_control"
     return None

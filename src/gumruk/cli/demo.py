@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import uuid
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -21,7 +19,8 @@ PEOPLE = [
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--declarations", type=int, default=120, help="how many declarations to make (120)")
+    parser.add_argument("--declarations", type=int, default=300, help="how many declarations to make (300)")
+    parser.add_argument("--quiet", action="store_true", help="do not list who may sign in")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -31,7 +30,10 @@ def run(chosen: argparse.Namespace) -> int:
 
     with transaction.atomic():  # all or nothing: a half-loaded demonstration would never be completed
         made = load(declarations=chosen.declarations, at=clock.now())
-    print(f"Demonstration data: {made} declarations made. Sign in as one of these, password {PASSWORD}")
+    print(f"Demonstration data: {made} declarations made.")
+    if chosen.quiet:
+        return 0
+    print(f"Sign in as one of these, password {PASSWORD}")
     for username, name, _, role, office, firm in PEOPLE:
         print(f"  {username:<9} {role:<11} {office or firm or 'every office':<13} {name}")
     return 0
@@ -47,7 +49,9 @@ def load(*, declarations: int, at: datetime) -> int:
     if trust.person_named(username="broker", day=day) is not None:
         return 0
     add_people(day, at)
-    return add_declarations(declarations, at)
+    from gumruk.cli.demo_stories import tell
+
+    return tell(declarations, at)
 
 
 def enter_rates(day: date, at: datetime) -> None:
@@ -89,64 +93,3 @@ def add_people(day: date, at: datetime) -> None:
         payments.deposit(
             party=firm, amount=Decimal(90_000_000), source=f"demo-{firm}", office="PRV-R01", at=at, by=None
         )
-
-
-def add_declarations(count: int, at: datetime) -> int:
-    """Declarations made through the same services as everybody's, left in different states."""
-    from gumruk.clearance import services as clearance
-    from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content
-    from gumruk.declarations import services as declarations
-    from gumruk.toolkit.clock import law_day
-    from gumruk.trust import selectors as trust
-    from gumruk.trust.types import Person
-
-    day = law_day(at)
-    found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head")}
-    people: dict[str, Person] = {name: person for name, person in found.items() if person}
-    for seed in range(1, count + 1):
-        broker, tin = (people["broker2"], SECOND_TIN) if seed % 3 == 0 else (people["broker"], BROKER_TIN)
-        moment = at - timedelta(minutes=7 * (count - seed))
-        said = content(seed=seed, items=1 + seed % 5, day=law_day(moment), office=OFFICES[seed % 3], tin=tin)
-        if seed % 10 == 0:
-            said["invoice_total"] = "1.00"  # a draft with a fault to find
-        declaration = declarations.create_draft(content=said, by=broker, at=moment, origin="demo")
-        if seed % 10 in (0, 1):
-            continue
-        clearance.lodge(declaration=declaration, by=broker, at=moment)
-        _continue(seed % 10, declaration, broker, people["head"], moment)
-    return count
-
-
-def _continue(kind: int, declaration: uuid.UUID, broker: object, head: object, at: datetime) -> None:
-    """Take a lodged declaration further, differently for each `kind`."""
-    from gumruk.clearance import services as clearance
-    from gumruk.declarations import selectors as declarations
-    from gumruk.declarations.types import State
-    from gumruk.trust.types import Person
-
-    if not isinstance(broker, Person) or not isinstance(head, Person):
-        return
-    steps: list[Callable[[], object]] = []
-    if kind >= 4:
-        clearance.pay_from_account(declaration=declaration, by=broker, at=at)
-    state = declarations.get(declaration=declaration, person=head).state
-    if kind == 5:
-        steps = [
-            lambda: clearance.ask(
-                declaration=declaration, question="Демо: приложите договор.", documents=True, by=head, at=at
-            )
-        ]
-    elif kind == 6:
-        steps = [
-            lambda: clearance.request_cancellation(declaration=declaration, reason="Демо: моли дигар", by=broker, at=at)
-        ]
-    elif kind >= 7:
-        if state is State.UNDER_CONTROL:
-            steps.append(
-                lambda: clearance.record_control(
-                    declaration=declaration, conform=True, note="Demo: conform", by=head, at=at
-                )
-            )
-        steps.append(lambda: clearance.release(declaration=declaration, by=head, at=at))
-    for step in steps:
-        step()

@@ -88,6 +88,31 @@ def content(*, seed: int = 1, items: int = 2, day: date, office: str = OFFICE, t
     }
 
 
+def export_content(*, seed: int, items: int, day: date, office: str = OFFICE, tin: str = BROKER_TIN) -> Content:
+    """The same goods going the other way: sent from Tajikistan to the seller's country."""
+    said = content(seed=seed, items=items, day=day, office=office, tin=tin)
+    abroad, here = said["exporter_country"], "TJ"
+    for name in ("external_freight", "external_freight_currency", "insurance", "insurance_currency"):
+        del said[name]
+    said |= {
+        "direction": "EX",
+        "regime": "EXPORT",
+        "exporter_name": said["consignee_name"],
+        "exporter_tin": said["consignee_tin"],
+        "exporter_country": here,
+        "consignee_name": said["exporter_name"],
+        "consignee_tin": "",
+        "consignee_country": abroad,
+        "export_country": here,
+        "destination_country": abroad,
+        "origin_country": here,
+        "delivery_terms": "DAP",
+    }
+    for item in said["items"]:
+        item |= {"procedure": "1000", "item_origin_country": here, "preference": ""}
+    return said
+
+
 def _item(chance: random.Random, number: int, day: date) -> Content:
     code, description, price, origin, unit, kilograms = chance.choice(GOODS)
     quantity = chance.randint(10, 60) if kilograms > 1 else chance.randint(400, 9000)

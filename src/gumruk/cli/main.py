@@ -6,6 +6,8 @@ import argparse
 import importlib
 import os
 import sys
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from gumruk.toolkit import postgres
 from gumruk.toolkit.environment import SettingsRefused, current
@@ -21,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "check": ("check", "list what the law data does not know for sure", False),
     "replay": ("replay", "compute a stored assessment again and compare", True),
     "export": ("export", "write a declaration as ASYCUDA World XML", True),
+    "exchange-rates": ("exchange_rates", "enter or list official rates of exchange", True),
     "demo": ("demo", "load demonstration data", True),
     "stop": ("stop", "stop the embedded database", False),
     "manage": ("manage", "any command of the framework underneath", True),
@@ -38,20 +41,35 @@ def main(words: list[str] | None = None) -> int:
     module, _, needs_database = COMMANDS[chosen.command]
     try:
         if needs_database:
-            prepare(as_owner=chosen.command == "migrate")
+            chosen.database = prepare(as_owner=chosen.command == "migrate")
         return int(importlib.import_module(f"gumruk.cli.{module}").run(chosen))
     except (SettingsRefused, postgres.PostgresRefused) as refused:
         print(f"gumruk: {refused}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        sentence = _of_the_database(error)
+        if sentence is None:
+            raise
+        print(f"gumruk: {sentence}", file=sys.stderr)
+        return 2
 
 
-def prepare(*, as_owner: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What was prepared: the embedded server, when it is one, and the role that the program uses."""
+
+    cluster: postgres.Cluster | None
+    program_role: str
+
+
+def prepare(*, as_owner: bool = False) -> Database:
     """Put the database address into the environment, starting the embedded server when none was given."""
     environment = current()
     owner = environment.owner_url or environment.database_url
     program = environment.database_url
+    cluster = None
     if not program:
         cluster = postgres.open_cluster(environment.state / "postgres")
         owner, program = cluster.url(postgres.OWNER), cluster.url(postgres.PROGRAM)
@@ -61,6 +79,20 @@ def prepare(*, as_owner: bool = False) -> None:
     import django
 
     django.setup()
+    return Database(cluster, unquote(urlsplit(program).username or ""))
+
+
+def _of_the_database(error: Exception) -> str | None:
+    """A plain sentence for a database that does not answer or has not the tables of this version; else None."""
+    from django.db import OperationalError, ProgrammingError
+
+    if isinstance(error, OperationalError):
+        where = urlsplit(os.environ.get("DATABASE_URL", ""))
+        said = str(error).strip().splitlines()
+        return f"the database at {where.hostname}:{where.port or 5432} refused: {said[-1] if said else 'no answer'}"
+    if isinstance(error, ProgrammingError) and "does not exist" in str(error):
+        return "the database is older than this program. Run `gumruk migrate` first."
+    return None
 
 
 if __name__ == "__main__":

@@ -8,16 +8,19 @@ from gumruk.toolkit import postgres
 from gumruk.toolkit.environment import current
 
 
-def add_arguments(_: argparse.ArgumentParser) -> None:
-    """No arguments."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--forget", action="store_true", help="also remove the embedded database with all it holds")
 
 
-def run(_: argparse.Namespace) -> int:
+def run(chosen: argparse.Namespace) -> int:
     folder = current().state / "postgres"
     cluster = postgres.known(folder)
     if cluster is None or not postgres.is_up(cluster):
         print("No embedded database is running here.")
-        return 0
-    postgres.stop(cluster)
-    print("The embedded database is stopped.")
+    else:
+        postgres.stop(cluster)
+        print("The embedded database is stopped.")
+    if chosen.forget and folder.exists():
+        postgres.forget(folder)
+        print("The embedded database is removed.")
     return 0

@@ -12,6 +12,7 @@ from django.db import models
 
 from gumruk.declarations.models import Container, Declaration, Document, Item, Package, PreviousDocument
 from gumruk.rules.form import Content
+from gumruk.toolkit.text import folded
 
 
 def decimal_or_none(text: str, digits: int, scale: int) -> Decimal | None:
@@ -106,7 +107,7 @@ def listed_facts(content: Content) -> dict[str, Any]:
 
 
 def search_text(content: Content) -> str:
-    """What a person may look for: numbers, parties, transport, goods; folded by the database's index."""
+    """What a person may look for: numbers, parties, transport, goods; folded, so that `Хисор` finds `Ҳисор`."""
     header = ("reference", "consignee_name", "consignee_tin", "exporter_name", "border_transport_identity",
               "arrival_transport_identity")  # fmt: skip
     words = [content.get(name, "") for name in header]
@@ -114,7 +115,7 @@ def search_text(content: Content) -> str:
         words += [item.get("goods_code", ""), item.get("description", "")[:120]]
         words += [row.get("number", "") for row in item.get("containers", [])]
         words += [row.get("number", "") for row in item.get("documents", [])]
-    return " ".join(dict.fromkeys(word for word in words if word)).casefold()[:6000]
+    return folded(" ".join(dict.fromkeys(word for word in words if word)))[:6000]
 
 
 def part_of(declaration: Declaration) -> dict[str, uuid.UUID | str | date]:

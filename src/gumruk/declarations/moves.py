@@ -21,7 +21,7 @@ from django.db.models import Max
 from gumruk.declarations import canonical
 from gumruk.declarations.freezing import listed_facts, part_of, write_rows
 from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
-from gumruk.declarations.types import DeclarationRefused, State
+from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
 from gumruk.trust.types import Person
@@ -95,6 +95,16 @@ def move(
     row.state = to
     row.changed_at = at
     note(row, name, by=by, at=at, before=before, reason=reason, details=details, signed=signed)
+
+
+def owner_of(row: Declaration, content: Content) -> str:
+    """The office that owns the declaration: the one of box A, or the sandbox's own."""
+    return SANDBOX if row.sandbox else str(content.get("office", ""))[:12]
+
+
+def payer_of(row: Declaration) -> str:
+    """Whose prepayment account pays: the declarant's, in the sandbox one of play money."""
+    return SANDBOX if row.sandbox else row.declarant_tin
 
 
 def freeze(

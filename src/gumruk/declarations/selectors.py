@@ -26,12 +26,13 @@ from gumruk.declarations.types import (
     VersionView,
 )
 from gumruk.rules.types import Finding, Severity
+from gumruk.toolkit.text import folded
 from gumruk.trust.types import Person, Role
 
 PAGE_SIZE = 50
 _LISTED = (
     "id", "office", "state", "lane", "direction", "regime", "registration", "reference", "declarant_tin", "declarant_name",
-    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at",
+    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at", "template_name",
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declarati
         rows = rows.filter(direction=wanted.direction)
     if wanted.text:
         text = wanted.text.strip()
-        rows = rows.filter(Q(registration=text) | Q(search__contains=text.casefold()))
+        rows = rows.filter(Q(registration=text) | Q(search__contains=folded(text)))
     return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
 
 
@@ -153,6 +154,14 @@ def find(*, registration: str, person: Person) -> uuid.UUID | None:
     """The visible declaration with this registration number."""
     row = Declaration.objects.filter(_visible_to(person), registration=registration).only("id").first()
     return row.id if row else None
+
+
+def addressee(*, declaration: uuid.UUID) -> tuple[str, str]:
+    """The firm that a declaration's news go to and its registration number; one query. Raises DeclarationRefused `not_found`."""
+    row = Declaration.objects.filter(id=declaration).values_list("declarant_tin", "registration").first()
+    if row is None:
+        raise DeclarationRefused("not_found", declaration=str(declaration))
+    return row
 
 
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gumruk.reference",
     "gumruk.lawbook",
     "gumruk.trust",
+    "gumruk.notices",
     "gumruk.documents",
     "gumruk.tariff",
     "gumruk.payments",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gumruk.site.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -124,3 +126,5 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+# Logging is set up by `gumruk.toolkit.logs`, for the site and the worker alike.
+LOGGING_CONFIG = None

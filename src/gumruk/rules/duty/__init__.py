@@ -13,23 +13,29 @@ from gumruk.rules.duty.types import (
     PaymentLine,
     Problem,
     QuotaBalance,
+    QuotaUse,
     Rejected,
     Step,
 )
 from gumruk.rules.duty.wire import from_json, to_json
+from gumruk.rules.duty.words import PROBLEMS, REASONS, reason_words
 
 __all__ = [
     "CURRENCY",
     "ENGINE_VERSION",
+    "PROBLEMS",
+    "REASONS",
     "Addition",
     "Assessment",
     "ItemValue",
     "PaymentLine",
     "Problem",
     "QuotaBalance",
+    "QuotaUse",
     "Rejected",
     "Step",
     "assess",
     "from_json",
+    "reason_words",
     "to_json",
 ]

@@ -31,7 +31,7 @@ def _language(request: HttpRequest) -> str:
 
 
 def _missing(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/missing.html", status=404)
+    return render(request, "web/shared/missing.html", status=404)
 
 
 def _printed(request: HttpRequest, sheet: Sheet) -> HttpResponse:

@@ -1,0 +1,82 @@
+"""Every sentence that the program shows is translated into Tajik and Russian: none missing, empty or only guessed.
+
+Sentences that no code uses any more are listed, and do not fail the check.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.site.settings")
+SOURCE = Path("src/gumruk")
+LANGUAGES = ("tg", "ru")
+KEYWORDS: dict[str, object] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
+KEYWORDS |= {"ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}
+
+
+def sentences() -> dict[str, str]:
+    """Each sentence in the code and the first place where it stands."""
+    found: dict[str, str] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            found |= {text: place for text, place in _in(path, path.read_bytes()) if text not in found}
+    from django.utils.translation.template import templatize
+
+    for path in sorted(SOURCE.rglob("*.html")):
+        # What is not a sentence becomes a row of X; the space before it must not look like Python's indentation.
+        lines = [line.strip() for line in templatize(path.read_text(encoding="utf-8"), str(path)).splitlines()]
+        found |= {text: place for text, place in _in(path, "\n".join(lines).encode()) if text not in found}
+    return found
+
+
+def _in(path: Path, source: bytes) -> Iterator[tuple[str, str]]:
+    for line, message, _, _ in extract("python", io.BytesIO(source), keywords=KEYWORDS):  # type: ignore[arg-type]
+        for text in message if isinstance(message, tuple) else (message,):
+            if text:
+                yield text, f"{path}:{line}"
+
+
+def fault_of(message: Message | None) -> str:
+    """What is not right with a translation; empty when it is."""
+    if message is None:
+        return "is missing"
+    if message.fuzzy:
+        return "is only guessed (fuzzy)"
+    said = message.string
+    return "" if all(said if isinstance(said, tuple) else (said,)) else "is empty"
+
+
+def main() -> int:
+    """Compare the code with both catalogues."""
+    used = sentences()
+    faults = 0
+    for language in LANGUAGES:
+        path = SOURCE / "locale" / language / "LC_MESSAGES" / "django.po"
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+        held = {}
+        for message in catalogue:
+            for text in message.id if isinstance(message.id, tuple) else (message.id,):
+                held[text] = message
+        for text, place in used.items():
+            amiss = fault_of(held.get(text))
+            if amiss:
+                faults += 1
+                sys.stdout.write(f"{place}: {language}: {text!r} {amiss} in {path}\n")
+        unused = [text for text in held if text and text not in used]
+        sys.stdout.write(f"{language}: {len(used)} sentences used, {len(unused)} in the catalogue that no code names\n")
+        for text in unused:
+            sys.stdout.write(f"  unused: {text!r}\n")
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

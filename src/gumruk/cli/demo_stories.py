@@ -1,0 +1,207 @@
+"""The lives of demonstration declarations: each story leads through the services of everybody to one state.
+
+Stories are told in turn, so that every state is there however few declarations are made, and a seed decides the rest.
+"""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gumruk.clearance import services as clearance
+from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
+from gumruk.declarations import selectors as declarations
+from gumruk.declarations import services as drafts
+from gumruk.declarations.types import Lane, State
+from gumruk.rules.form import Content
+from gumruk.toolkit.clock import law_day
+from gumruk.trust import selectors as trust
+from gumruk.trust.types import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One declaration and who acts on it, at which moment."""
+
+    declaration: uuid.UUID
+    said: Content
+    broker: Person
+    head: Person
+    at: datetime
+
+    def state(self) -> State:
+        return declarations.get(declaration=self.declaration, person=self.broker).state
+
+
+def lodged(life: Life) -> None:
+    """Lodged; the lane is drawn."""
+    answer = clearance.lodge(declaration=life.declaration, by=life.broker, at=life.at)
+    if not answer.accepted:
+        codes = ", ".join(finding.code for finding in answer.findings)
+        raise ValueError(f"the demonstration content has faults: {codes}")
+
+
+def in_lane(lane: Lane, life: Life) -> None:
+    """Lodged, and put into `lane` when it was not drawn."""
+    lodged(life)
+    summary = declarations.get(declaration=life.declaration, person=life.broker).summary
+    if summary.lane is not lane:
+        clearance.reroute(declaration=life.declaration, lane=lane, reason="Демо: намуна", by=life.head, at=life.at)
+
+
+def paid(life: Life, lane: Lane = Lane.GREEN) -> None:
+    in_lane(lane, life)
+    if life.state() is State.PAYMENT_DUE:
+        clearance.pay_from_account(declaration=life.declaration, by=life.broker, at=life.at)
+
+
+def under_control(life: Life) -> None:
+    paid(life, Lane.RED)
+
+
+def looked_through(life: Life) -> None:
+    paid(life, Lane.YELLOW)
+    clearance.record_control(
+        declaration=life.declaration, conform=True, note="Демо: ҳуҷҷатҳо дурустанд", by=life.head, at=life.at
+    )
+
+
+def discrepancy(life: Life) -> None:
+    under_control(life)
+    clearance.record_control(
+        declaration=life.declaration, conform=False, note="Демо: на одно место больше", by=life.head, at=life.at
+    )
+
+
+def asked(life: Life) -> None:
+    paid(life)
+    clearance.ask(
+        declaration=life.declaration, question="Демо: какая модель?", documents=False, by=life.head, at=life.at
+    )
+
+
+def documents_asked(life: Life) -> None:
+    paid(life)
+    clearance.ask(
+        declaration=life.declaration,
+        question="Демо: шартномаро замима кунед.",
+        documents=True,
+        by=life.head,
+        at=life.at,
+    )
+
+
+def answered(life: Life) -> None:
+    asked(life)
+    clearance.answer(declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.at)
+
+
+def held(life: Life) -> None:
+    paid(life)
+    clearance.set_hold(
+        declaration=life.declaration, agency="Демо: ветеринария", reason="Demo: certificate awaited", by=life.head,
+        at=life.at,
+    )  # fmt: skip
+
+
+def amendment_proposed(life: Life) -> None:
+    paid(life)
+    changed = {**life.said, "delivery_place": "Хуҷанд"}
+    clearance.propose_amendment(
+        declaration=life.declaration, content=changed, reason="Демо: место поставки", by=life.broker, at=life.at
+    )
+
+
+def amended(life: Life) -> None:
+    amendment_proposed(life)
+    clearance.decide_amendment(declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.at)
+
+
+def cancellation_requested(life: Life) -> None:
+    paid(life)
+    clearance.request_cancellation(declaration=life.declaration, reason="Демо: моли дигар", by=life.broker, at=life.at)
+
+
+def cancelled(life: Life) -> None:
+    cancellation_requested(life)
+    clearance.decide_cancellation(declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.at)
+
+
+def rejected(life: Life) -> None:
+    lodged(life)
+    clearance.reject(declaration=life.declaration, reason="Демо: не тот орган", by=life.head, at=life.at)
+
+
+def released(life: Life) -> None:
+    paid(life)
+    clearance.release(declaration=life.declaration, by=life.head, at=life.at)
+
+
+def blue(life: Life) -> None:
+    paid(life, Lane.BLUE)
+    clearance.release(declaration=life.declaration, by=life.head, at=life.at)
+
+
+def audited(life: Life) -> None:
+    blue(life)
+    clearance.open_audit(declaration=life.declaration, reason="Демо: роҳрави кабуд", by=life.head, at=life.at)
+
+
+def exited(life: Life) -> None:
+    released(life)
+    clearance.record_exit(declaration=life.declaration, note="Демо: ворота 1", by=life.head, at=life.at)
+
+
+def prelodged(life: Life) -> None:
+    statement = clearance.prepare(declaration=life.declaration, by=life.broker, at=life.at)
+    clearance.prelodge(declaration=life.declaration, statement_hash=statement.hash, by=life.broker, at=life.at)
+
+
+def template(life: Life) -> None:
+    drafts.name_template(declaration=life.declaration, name="Демо: намуна", by=life.broker, at=life.at)
+
+
+def draft(_: Life) -> None:
+    """Left as it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happens to a declaration; `faulty` ones start with a fault to find, `out` are exports."""
+
+    tell: Callable[[Life], None]
+    faulty: bool = False
+    out: bool = False
+
+
+STORIES = (
+    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released),
+    Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
+    Story(discrepancy), Story(released), Story(held), Story(amendment_proposed), Story(cancellation_requested),
+    Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
+    Story(amended), Story(cancelled), Story(audited), Story(released), Story(lodged, out=True), Story(lodged),
+    Story(template),
+)  # fmt: skip
+
+
+def tell(count: int, at: datetime) -> int:
+    """Make `count` declarations up to the moment `at`, the newest last; returns how many."""
+    day = law_day(at)
+    found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head")}
+    people = {name: person for name, person in found.items() if person}
+    for seed in range(1, count + 1):
+        story = STORIES[seed % len(STORIES)]
+        broker, tin = (people["broker2"], SECOND_TIN) if seed % 3 == 0 else (people["broker"], BROKER_TIN)
+        moment = at - timedelta(minutes=7 * (count - seed))
+        make = export_content if story.out else content
+        said = make(seed=seed, items=1 + seed % 5, day=law_day(moment), office=OFFICES[seed % len(OFFICES)], tin=tin)
+        if story.faulty:
+            said["invoice_total"] = "1.00"
+        made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
+        story.tell(Life(made, said, broker, people["head"], moment))
+        if sys.stderr.isatty() and seed % 10 == 0:
+            sys.stderr.write(f"\r   {seed} of {count} declarations")
+    return count

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """The inbox of firms."""
+
+    name = "gumruk.notices"
+    label = "notices"

@@ -1,0 +1,28 @@
+"""Reads of the inbox, by cursor, newest first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from gumruk.notices.models import Notice as Row
+from gumruk.notices.types import Notice, NoticePage
+
+
+def page(*, parties: Collection[str], after: str = "", size: int = 50) -> NoticePage:
+    """The newest notices to any of `parties`; one query."""
+    rows = Row.objects.filter(party__in=sorted(parties))
+    if after:
+        rows = rows.filter(id__lt=uuid.UUID(after))
+    found = list(rows.order_by("-id")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    return NoticePage(tuple(_view(row) for row in found), str(found[-1].id) if more else "")
+
+
+def unread(*, parties: Collection[str]) -> int:
+    """How many notices nobody has read, counted to a hundred; one query."""
+    return Row.objects.filter(party__in=sorted(parties), read_at__isnull=True)[:100].count()
+
+
+def _view(row: Row) -> Notice:
+    return Notice(row.id, row.party, row.name, row.root, row.subject, row.happened_at, row.delivered_at, row.read_at)

@@ -1,0 +1,52 @@
+"""Around each request: an id that the answer carries, and one line in the log when it is finished. No addresses, no names."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject, empty
+
+from gumruk.toolkit import logs
+
+HEADER = "X-Request-ID"
+_QUIET = ("healthz", "readyz")  # asked every few seconds by machines
+
+
+class RequestLog:
+    """Logs `request_finished` with method, route, status, milliseconds and the person's id."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.monotonic()
+        with logs.answering(request.headers.get(HEADER, "")) as chosen:
+            answer = self.get_response(request)
+            answer[HEADER] = chosen
+            route = route_of(request)
+            if route not in _QUIET:
+                logs.event(
+                    "request_finished", method=request.method, route=route, status=answer.status_code,
+                    ms=round((time.monotonic() - began) * 1000), person=person_id(request),
+                )  # fmt: skip
+        return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """What no view expected: its kind and place."""
+        logs.trouble("request_failed", error, method=request.method, route=route_of(request))
+
+
+def route_of(request: HttpRequest) -> str:
+    """The name of the address, or its pattern: never the address itself, which may hold what somebody typed."""
+    match = request.resolver_match
+    return (match.view_name or match.route) if match else ""
+
+
+def person_id(request: HttpRequest) -> str:
+    """The id of the person when the answer needed to know who asks; reading it costs no query."""
+    person = getattr(request, "person", None)
+    if isinstance(person, SimpleLazyObject) and person.__dict__.get("_wrapped", empty) is empty:
+        return ""
+    return str(getattr(person, "id", "") or "")
