@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from gumruk.declarations.types import EventView, Summary, VersionView
 from gumruk.documents.marks import masked
@@ -103,8 +104,8 @@ def declaration_sheet(
                 "declared": version.hash,
             },
             facts=(
-                ("Declaration", summary.registration), ("Date", law_day(registered).isoformat()),
-                ("Declarant number", masked(summary.declarant_tin)), ("Total, TJS", masked(total)),
+                (_("Declaration"), summary.registration), (_("Date"), law_day(registered).isoformat()),
+                (_("Declarant number"), masked(summary.declarant_tin)), (_("Total, TJS"), masked(total)),
             ),
         )  # fmt: skip
 
@@ -134,8 +135,8 @@ def assessment_sheet(*, summary: Summary, stored: StoredAssessment, charge: Char
                 ],
             },
             facts=(
-                ("Assessment", stored.number), ("Declaration", summary.registration),
-                ("Date", law_day(stored.at).isoformat()), ("Total, TJS", masked(total)),
+                (_("Assessment"), stored.number), (_("Declaration"), summary.registration),
+                (_("Date"), law_day(stored.at).isoformat()), (_("Total, TJS"), masked(total)),
             ),
         )  # fmt: skip
 
@@ -167,8 +168,8 @@ def receipt_sheet(*, receipt: ReceiptView, charge: ChargeView | None, demo: bool
                 "cashier": receipt.cashier or "–", "demo": demo,
             },
             facts=(
-                ("Receipt", receipt.number), ("Date", law_day(receipt.at).isoformat()),
-                ("Payer", masked(receipt.payer)), ("Amount, TJS", masked(amount)),
+                (_("Receipt"), receipt.number), (_("Date"), law_day(receipt.at).isoformat()),
+                (_("Payer"), masked(receipt.payer)), (_("Amount, TJS"), masked(amount)),
             ),
         )  # fmt: skip
 
