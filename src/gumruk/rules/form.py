@@ -33,7 +33,6 @@ Reason = Literal[
 MALFORMED_REASONS: tuple[str, ...] = get_args(Reason)
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z", re.ASCII)
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +130,32 @@ def read(form: Form, content: Content) -> Reading:
     """Facts from content. Every malformed field is reported; unknown keys are the door's business."""
     malformed: list[Malformed] = []
     plans = form.plans
-    facts = _read_group(plans[""], content, "", malformed)
-    said = content if isinstance(content, Mapping) else {}
+    facts = _read_group(plans[""], content, "", 0, malformed)
+    said = content if _is_row(content) else {}
     for name in form.header_lists:
         facts[name] = _read_rows(plans[name], said.get(name), name, malformed)
-    items = said.get("items")
+    items: Any = said.get("items")
     facts["items"] = _read_rows(plans["items"], items, "items", malformed)
     rows_of = [(name, plans[f"items.{name}"]) for name in form.item_lists]
     for number, item in enumerate(facts["items"], start=1):
         source = items[number - 1]
+        known = _is_row(source)
         for name, plan in rows_of:
-            rows = source.get(name) if isinstance(source, Mapping) else None
+            rows = source.get(name) if known else None
             item[name] = _read_rows(plan, rows, f"items/{number}/{name}", malformed) if rows else []
     return Reading(facts, malformed)
+
+
+def read_value(definition: Field, text: str, path: str, malformed: list[Malformed]) -> str | int | date | None:
+    """One value from its text; on a fault, None and an entry in `malformed`."""
+    if not text or text.isspace():
+        return None
+    reader = _READERS[definition.kind](definition)
+    value = text if reader is None else reader(text)
+    if isinstance(value, _Unreadable):
+        malformed.append(_malformed(path, definition, text, value))
+        return None
+    return value
 
 
 def unknown_keys(form: Form, content: Content) -> Iterator[str]:
@@ -198,38 +210,51 @@ def _plan(fields: Mapping[str, Field]) -> _Plan:
     return _Plan(dict.fromkeys(fields), {name: _READERS[field.kind](field) for name, field in fields.items()}, fields)
 
 
+def _is_row(source: Any) -> bool:
+    return source.__class__ is dict or isinstance(source, Mapping)  # the first is most of them, and much faster
+
+
 def _read_rows(plan: _Plan, rows: Any, path: str, malformed: list[Malformed]) -> list[Facts]:
     if not isinstance(rows, list | tuple):
         if rows is not None and rows != "":
             malformed.append(Malformed(path, _box_of(plan), type(rows).__name__, "not_rows"))
         return []
-    return [_read_group(plan, row, f"{path}/{number}/", malformed) for number, row in enumerate(rows, start=1)]
+    return [_read_group(plan, row, path, number, malformed) for number, row in enumerate(rows, start=1)]
 
 
-def _read_group(plan: _Plan, source: Any, prefix: str, malformed: list[Malformed]) -> Facts:
-    """One row: a copy of the empty row with what was said in it."""
+def _read_group(plan: _Plan, source: Any, path: str, number: int, malformed: list[Malformed]) -> Facts:
+    """One row: a copy of the empty row with what was said in it. `number` 0 is the header."""
     facts = plan.blank.copy()
-    if not isinstance(source, Mapping):
-        malformed.append(Malformed(prefix.rstrip("/"), _box_of(plan), type(source).__name__, "not_rows"))
+    if not _is_row(source):
+        malformed.append(
+            Malformed(f"{path}/{number}" if number else "", _box_of(plan), type(source).__name__, "not_rows")
+        )
         return facts
-    readers = plan.readers
+    reader_of = plan.readers.get
     for name, text in source.items():
-        if name not in readers or text is None:
+        reader = reader_of(name, _UNKNOWN)
+        if reader is _UNKNOWN or text is None:
             continue
         if not isinstance(text, str):
-            malformed.append(Malformed(prefix + name, plan.fields[name].box, type(text).__name__, "not_text"))
-        elif text and not text.isspace():
-            reader = readers[name]
+            value: Any = _Unreadable("not_text")
+        elif not text or text.isspace():
+            continue
+        else:
             value = text if reader is None else reader(text)
-            if value.__class__ is _Unreadable:
-                malformed.append(_malformed(prefix + name, plan.fields[name], text, value))
-            else:
-                facts[name] = value
+        if value.__class__ is _Unreadable:
+            whole = f"{path}/{number}/{name}" if number else name
+            malformed.append(_malformed(whole, plan.fields[name], text, value))
+        else:
+            facts[name] = value
     return facts
 
 
-def _malformed(path: str, definition: Field, text: str, fault: Any) -> Malformed:
-    return Malformed(path, definition.box, text[:80], fault.reason, fault.limit)
+_UNKNOWN: Any = object()  # stands for a key that the form does not have
+
+
+def _malformed(path: str, definition: Field, said: Any, fault: _Unreadable) -> Malformed:
+    found = said[:80] if isinstance(said, str) else type(said).__name__
+    return Malformed(path, definition.box, found, fault.reason, fault.limit)
 
 
 def _box_of(plan: _Plan) -> str:
@@ -276,7 +301,9 @@ def _date_reader(_: Field) -> Reader:
 
     def day(text: str) -> date | _Unreadable:
         try:
-            return date.fromisoformat(text) if _ISO_DATE.match(text) else fault
+            # Only that form has both hyphens there; week and ordinal dates have not.
+            whole = len(text) == 10 and text[4] == "-" and text[7] == "-"
+            return date.fromisoformat(text) if whole else fault
         except ValueError:
             return fault
 

@@ -181,16 +181,26 @@ def _mutually_exclusive(rule: CheckRule, seat: Seat) -> Answer:
     return Fault(shown(value, rule.definition), shown(other, rule.parameters["other"].definition))
 
 
+def _limits(rule: CheckRule) -> tuple[Decimal | None, Decimal | None, str]:
+    """Lowest, highest and how they are told."""
+    lowest, highest = rule.parameters.get("lowest"), rule.parameters.get("highest")
+    if lowest is None:
+        return lowest, highest, f"≤ {highest}"
+    return lowest, highest, f"≥ {lowest}" if highest is None else f"{lowest}–{highest}"
+
+
+def _within(rule: CheckRule, number: Fraction | int) -> bool:
+    lowest, highest, _ = _limits(rule)
+    return (lowest is None or lowest <= number) and (highest is None or number <= highest)
+
+
 def _range(rule: CheckRule, _: Seat, value: Any) -> Answer:
-    lowest, highest = rule.parameters["lowest"], rule.parameters["highest"]
-    if lowest <= _exact(value, rule.definition or _NO_FIELD) <= highest:
-        return None
-    return Fault(shown(value, rule.definition), f"{lowest}–{highest}")
+    exact = _exact(value, rule.definition or _NO_FIELD)
+    return None if _within(rule, exact) else Fault(shown(value, rule.definition), _limits(rule)[2])
 
 
 def _length(rule: CheckRule, _: Seat, value: Any) -> Answer:
-    lowest, highest = rule.parameters["lowest"], rule.parameters["highest"]
-    return None if lowest <= len(value) <= highest else Fault(shown(value), f"{lowest}–{highest}")
+    return None if _within(rule, len(value)) else Fault(shown(value), _limits(rule)[2])
 
 
 def _digits(rule: CheckRule, _: Seat, value: Any) -> Answer:
@@ -276,16 +286,14 @@ def _not_above(rule: CheckRule, value: Any, other: Any) -> bool:
 
 
 def _ratio(rule: CheckRule, seat: Seat, value: Any) -> Answer:
-    per, ask = rule.parameters["per"], rule.parameters
+    per = rule.parameters["per"]
     other = _value(per, seat)
     if other is None or other <= 0:
         return NOT_EVALUATED
     found = _exact(value, rule.definition or _NO_FIELD) / _exact(other, per.definition)
-    if ask["lowest"] <= found <= ask["highest"]:
+    if _within(rule, found):
         return None
-    return Fault(
-        format(Decimal(found.numerator) / Decimal(found.denominator), ".6g"), f"{ask['lowest']}–{ask['highest']}"
-    )
+    return Fault(format(Decimal(found.numerator) / Decimal(found.denominator), ".6g"), _limits(rule)[2])
 
 
 def _equals_product(rule: CheckRule, seat: Seat, value: Any) -> Answer:
@@ -337,12 +345,8 @@ def _equals_count(rule: CheckRule, seat: Seat, value: Any) -> Answer:
 
 
 def _count(rule: CheckRule, seat: Seat) -> Answer:
-    count, lowest, highest = len(_gathered(rule.parameters["of"], seat)), *_bounds(rule)
-    return None if lowest <= count <= highest else Fault(str(count), f"{lowest}–{highest}")
-
-
-def _bounds(rule: CheckRule) -> tuple[Decimal, Decimal]:
-    return rule.parameters["lowest"], rule.parameters["highest"]
+    count = len(_gathered(rule.parameters["of"], seat))
+    return None if _within(rule, count) else Fault(str(count), _limits(rule)[2])
 
 
 def _exists_row(rule: CheckRule, seat: Seat) -> Answer:

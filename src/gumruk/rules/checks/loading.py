@@ -38,6 +38,8 @@ def load_rule(
     spot = Spot(code, str(record["kind"]), form, place.group, place.definition, lists, areas)
     _check_place(code, str(record["kind"]), kind, place)
     parameters = {name: READERS[name](spot, record[name]) for name in sorted(kind.needs | kind.may) if name in record}
+    if {"lowest", "highest"} <= kind.may and not {"lowest", "highest"} & parameters.keys():
+        raise RuleRefused(f"{code}: give a lowest or a highest")
     _check_limits(code, parameters, place.definition)
     since, until = _dates(code, record)
     message = record.get("message") or messages.get(str(record["kind"])) or {}

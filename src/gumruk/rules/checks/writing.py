@@ -162,9 +162,19 @@ def _pattern(rule: CheckRule, scope: Scope, _: str) -> Written:
     return Written(f"{scope.names.constant('pattern', rule.parameters['pattern'])}({_v(rule, scope)}) is None")
 
 
+def _outside(rule: CheckRule, number: str, *, scale: int = 0, over: str = "") -> str:
+    """`number` outside the rule's limits, all in whole numbers. `over` is what the limits are multiplied with."""
+    tests = []
+    for name, sign in (("lowest", "<"), ("highest", ">")):
+        if name in rule.parameters:
+            limit = Fraction(rule.parameters[name])
+            whole = str(limit.numerator * 10**scale)
+            tests.append(f"{_times(number, limit.denominator)} {sign} {f'{over} * {whole}' if over else whole}")
+    return " or ".join(tests)
+
+
 def _length(rule: CheckRule, scope: Scope, _: str) -> Written:
-    lowest, highest = int(rule.parameters["lowest"]), int(rule.parameters["highest"])
-    return Written(f"not {lowest} <= len({_v(rule, scope)}) <= {highest}")
+    return Written(_outside(rule, f"len({_v(rule, scope)})"))
 
 
 def _digits(rule: CheckRule, scope: Scope, _: str) -> Written:
@@ -177,19 +187,8 @@ def _check_digit(rule: CheckRule, scope: Scope, _: str) -> Written:
     return Written(f"{scope.names.constant('scheme', rule.parameters['scheme'])}({value}) != {value}")
 
 
-def _between(value: str, scale: int, lowest: Any, highest: Any, over: str = "1") -> str:
-    """`value` outside the bounds, all in whole numbers; `over` is what the bounds are multiplied with."""
-    low, high = Fraction(lowest), Fraction(highest)
-    left = [f"{_times(value, bound.denominator)}" for bound in (low, high)]
-    right = [
-        f"{bound.numerator * 10**scale} * {over}" if over != "1" else str(bound.numerator * 10**scale)
-        for bound in (low, high)
-    ]
-    return f"{left[0]} < {right[0]} or {left[1]} > {right[1]}"
-
-
 def _range(rule: CheckRule, scope: Scope, _: str) -> Written:
-    return Written(_between(_v(rule, scope), _scale(rule), rule.parameters["lowest"], rule.parameters["highest"]))
+    return Written(_outside(rule, _v(rule, scope), scale=_scale(rule)))
 
 
 def _whole(rule: CheckRule, scope: Scope, _: str) -> Written:
@@ -198,11 +197,8 @@ def _whole(rule: CheckRule, scope: Scope, _: str) -> Written:
 
 def _ratio(rule: CheckRule, scope: Scope, _: str) -> Written:
     per = rule.parameters["per"]
-    other, value = scope.ref(per), _v(rule, scope)
-    gap = _scale(rule) - per.definition.scale
-    bad = _between(
-        _times(value, 10 ** max(-gap, 0)), max(gap, 0), rule.parameters["lowest"], rule.parameters["highest"], other
-    )
+    other, gap = scope.ref(per), _scale(rule) - per.definition.scale
+    bad = _outside(rule, _times(_v(rule, scope), 10 ** max(-gap, 0)), scale=max(gap, 0), over=other)
     return Written(bad, needs=(other,), silent=f"{other} <= 0")
 
 
@@ -279,8 +275,7 @@ def _equals_count(rule: CheckRule, scope: Scope, _: str) -> Written:
 
 
 def _count(rule: CheckRule, scope: Scope, _: str) -> Written:
-    lowest, highest = rule.parameters["lowest"], rule.parameters["highest"]
-    return Written(f"not {lowest} <= len({scope.gathered(rule.parameters['of'])}) <= {highest}", blank="ask")
+    return Written(_outside(rule, f"len({scope.gathered(rule.parameters['of'])})"), blank="ask")
 
 
 def _exists_row(rule: CheckRule, scope: Scope, _: str) -> Written:
