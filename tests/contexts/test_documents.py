@@ -23,7 +23,7 @@ from gumruk.cli.demo_content import BROKER_TIN, OFFICE, content
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.documents import selectors, services
-from gumruk.documents.marks import bars, masked, read_code, verification_code
+from gumruk.documents.marks import bars, masked, modules, read_code, verification_code
 from gumruk.documents.models import PrintedDocument
 from gumruk.documents.types import Form, PrintRefused, Sheet, Subject
 from gumruk.documents.typesetting import typeset
@@ -88,7 +88,7 @@ def all_sheets(declaration: uuid.UUID, person: Person, language: str) -> dict[Fo
 @pytest.mark.django_db
 def test_the_same_sheet_gives_the_same_bytes() -> None:
     data = {**sheet().content, "title": "x", "language": "tg", "number": "1", "version": 1, "hash": "h", "code": "c",
-            "address": "a", "qr": "", "bars": "101", "copy": 0, "dated": [2026, 3, 2], "words": words("tg")}  # fmt: skip
+            "address": "a", "qr": "", "bars": "", "copy": 0, "dated": [2026, 3, 2], "words": words("tg")}  # fmt: skip
     data["qr"] = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
     assert typeset("receipt", data, dated=DAY) == typeset("receipt", data, dated=DAY)
 
@@ -286,5 +286,9 @@ def test_a_mask_keeps_the_length_and_hides_the_middle(text: str) -> None:
 
 
 def test_bars_carry_a_number_and_nothing_that_code_128_cannot() -> None:
-    assert re.fullmatch("[01]+", bars("PRV-R01/020326/0000001"))
+    bits = modules("PRV-R01/020326/0000001")
+    assert re.fullmatch("11010[01]+11", bits)
+    # The bars that are drawn are the modules, none more and none fewer.
+    drawn = re.findall(r"M(\d+) 0h(\d+)v1", bars("PRV-R01/020326/0000001"))
+    assert "".join(bits[int(start) : int(start) + int(width)] for start, width in drawn) == "1" * bits.count("1")
     assert (bars(""), bars("ғ")) == ("", "")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import io
+import re
 
 import segno
 from barcode.codex import Code128
@@ -34,11 +35,21 @@ def qr(text: str) -> str:
     return out.getvalue().decode()
 
 
-def bars(text: str) -> str:
+def modules(text: str) -> str:
     """The modules of a Code 128 as 1 (bar) and 0 (space); empty when the text has letters that it cannot carry."""
     if not text or any(not " " <= letter <= "~" for letter in text):
         return ""
     return str(Code128(text).build()[0])
+
+
+def bars(text: str) -> str:
+    """A Code 128 as SVG, one unit a module; empty when there is none."""
+    bits = modules(text)
+    if not bits:
+        return ""
+    path = "".join(f"M{found.start()} 0h{len(found[0])}v1h-{len(found[0])}z" for found in re.finditer("1+", bits))
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(bits)} 1" preserveAspectRatio="none">'
+    return f'{head}<path d="{path}"/></svg>'
 
 
 def masked(text: str) -> str:

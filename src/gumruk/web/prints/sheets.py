@@ -104,7 +104,7 @@ def declaration_sheet(
                 "declared": version.hash,
             },
             facts=(
-                (_("Declaration"), summary.registration), (_("Date"), law_day(registered).isoformat()),
+                (_("Declaration"), summary.registration), (_("Date"), moment(law_day(registered))),
                 (_("Declarant number"), masked(summary.declarant_tin)), (_("Total, TJS"), masked(total)),
             ),
         )  # fmt: skip
@@ -136,7 +136,7 @@ def assessment_sheet(*, summary: Summary, stored: StoredAssessment, charge: Char
             },
             facts=(
                 (_("Assessment"), stored.number), (_("Declaration"), summary.registration),
-                (_("Date"), law_day(stored.at).isoformat()), (_("Total, TJS"), masked(total)),
+                (_("Date"), moment(law_day(stored.at))), (_("Total, TJS"), masked(total)),
             ),
         )  # fmt: skip
 
@@ -168,7 +168,7 @@ def receipt_sheet(*, receipt: ReceiptView, charge: ChargeView | None, demo: bool
                 "cashier": receipt.cashier or "–", "demo": demo,
             },
             facts=(
-                (_("Receipt"), receipt.number), (_("Date"), law_day(receipt.at).isoformat()),
+                (_("Receipt"), receipt.number), (_("Date"), moment(law_day(receipt.at))),
                 (_("Payer"), masked(receipt.payer)), (_("Amount, TJS"), masked(amount)),
             ),
         )  # fmt: skip
