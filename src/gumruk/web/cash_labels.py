@@ -47,6 +47,7 @@ DESK_REFUSALS = {
     "already_credited": _("Part of this money was credited to the account after an amendment. Refund it from there."),
     "credit_applied": _("This money was assigned already."),
     "office_missing": _("Choose the customs office."),
+    "play_money": _("This declaration belongs to the sandbox. No real money is taken for it."),
     "demo_only": _("The demonstration bank serves demonstration people only."),
     "not_a_statement": _("This file is no bank statement. Send JSON or CSV with the columns of the example."),
     "not_utf8": _("The file is not written in UTF-8. Save it again as UTF-8."),
