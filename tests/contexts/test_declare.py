@@ -14,13 +14,16 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from gumruk.cli import declare, export
-from gumruk.cli.demo import add_people, enter_rates
+from gumruk.cli.demo import enter_rates
+from gumruk.cli.demo_content import BROKER_TIN
 from gumruk.cli.demo_content import content as demo_content
 from gumruk.declarations.models import Attempt, Declaration
 from gumruk.exchange import asycuda, sheets
 from gumruk.exchange.sheets.columns import shown
 from gumruk.payments.models import Charge
 from gumruk.toolkit import clock
+from gumruk.trust import services as trust
+from gumruk.trust.types import Role
 from tests.conformance import twins
 
 NOW = clock.now()
@@ -30,7 +33,8 @@ TODAY = clock.law_day(NOW)
 @pytest.fixture
 def demo(db: None) -> None:
     enter_rates(TODAY, NOW)
-    add_people(TODAY, NOW)
+    user = trust.add_user(username="broker", name="Demo broker", password="a-long-secret", language="en", at=NOW)
+    trust.grant(user_id=user, role=Role.BROKER, since=TODAY, at=NOW, party=BROKER_TIN)
 
 
 def said(**change: Any) -> dict[str, Any]:
