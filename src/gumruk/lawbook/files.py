@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 import gumruk.law
-from gumruk.law.types import Bracket, Citation, Confidence, Formula, LegalAct, Measure, Words
+from gumruk.law.types import Bracket, Citation, Confidence, Formula, LegalAct, Measure, Quota, Words
 from gumruk.lawbook.packaged import packaged_lists
 from gumruk.rules.checks import CheckRule, load_rule
 from gumruk.rules.form import Form, form_from
@@ -70,7 +70,7 @@ def measures(*, demo: bool) -> tuple[Measure, ...]:
             kind=row["kind"],
             code=row["code"],
             rate=row["rate"],
-            components=read_rate(row["rate"]),
+            components=read_rate(row["rate"]) if row["rate"] else (),
             since=date.fromisoformat(row["since"]),
             until=_day(row["until"]),
             cites=Citation.read(row["cites"]),
@@ -79,8 +79,32 @@ def measures(*, demo: bool) -> tuple[Measure, ...]:
             regime=row["regime"],
             preference=row["preference"],
             note=row["note"],
+            excluded=frozenset(row["excluded"].split()),
+            beneficiary=row["beneficiary"],
+            quota=row["quota"],
+            documents=frozenset(row["documents"].split()),
+            share=Decimal(row["share"]) if row["share"] else None,
         )
         for path in paths
+        for row in _rows(path)
+    )
+
+
+@cache
+def quotas(*, demo: bool) -> tuple[Quota, ...]:
+    """What the law allots to each quota; with `demo` also the invented ones."""
+    return tuple(
+        Quota(
+            id=row["id"],
+            volume=Decimal(row["volume"]),
+            unit=row["unit"],
+            since=date.fromisoformat(row["since"]),
+            until=_day(row["until"]),
+            cites=Citation.read(row["cites"]),
+            confidence=Confidence(row["confidence"]),
+            note=row["note"],
+        )
+        for path in [DATA / "quotas.csv", *([DATA / "demo" / "quotas.csv"] if demo else [])]
         for row in _rows(path)
     )
 
@@ -119,6 +143,7 @@ def formulas() -> tuple[Formula, ...]:
             confidence=Confidence(row["confidence"]),
             mandatory=row.get("mandatory", False),
             scope=row.get("scope", "item"),
+            direction=row.get("direction", ""),
         )
         for row in _yaml(DATA / "formulas.yaml")
     )
@@ -135,7 +160,8 @@ def check_rules() -> tuple[CheckRule, ...]:
     """Every format-logical rule, of all dates."""
     messages = _yaml(DATA / "checks" / "messages.yaml")
     paths = sorted((DATA / "checks").glob("box-*.yaml"))
-    return tuple(load_rule(record, form(), messages) for path in paths for record in _yaml(path))
+    known = {"lists": code_lists().keys(), "areas": areas().keys()}
+    return tuple(load_rule(record, form(), messages, **known) for path in paths for record in _yaml(path))
 
 
 @cache

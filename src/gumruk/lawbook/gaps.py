@@ -40,7 +40,7 @@ def gaps_on(day: date, *, demo: bool = True) -> tuple[Gap, ...]:
             "the table ships empty: the amounts in force were not readable",
         )
         for formula in files.formulas()
-        if formula.scope == "declaration" and formula.holds_on(day) and formula.kind not in known
+        if formula.scope in ("declaration", "service") and formula.holds_on(day) and formula.kind not in known
     ]
     if demo:
         found += [Gap("fee table", kind, Confidence.DEMO, "invented brackets") for kind in files.brackets(demo=True)]

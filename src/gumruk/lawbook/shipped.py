@@ -47,4 +47,5 @@ def on(day: date, *, exchange: Iterable[ExchangeRate] = (), demo: bool = True) -
         areas=files.areas(),
         codes={name: codes.keys() for name, codes in lists.items()},
         attributes=lists,
+        quotas=files.quotas(demo=demo),
     )
