@@ -24,6 +24,7 @@ from gumruk.exchange.sheets.types import letter_of
 from gumruk.exchange.types import MESSAGES, FileRefused
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import unknown_keys
+from gumruk.toolkit import sheets as office_sheets
 from tests.rules.test_exchange_asycuda import DAY
 
 HEAD = [
@@ -432,3 +433,9 @@ def test_whatever_cells_hold_the_preview_says_it_and_the_workbook_goes_back(rows
 @given(st.text(max_size=300), st.sampled_from(["utf-8", "utf-16"]))
 def test_whatever_a_csv_holds_only_a_refusal_escapes(text: str, encoding: str) -> None:
     only_refusals_escape(("№;Вес нетто\n" + text).encode(encoding, "ignore"))
+
+
+def test_a_cell_far_away_asks_for_no_memory_at_any_door() -> None:
+    for reference in (b"XFD1048576", b"ZZZ9999999"):
+        with pytest.raises(office_sheets.SheetRefused, match="too_many_rows"):
+            office_sheets.read_sheet(far(reference))

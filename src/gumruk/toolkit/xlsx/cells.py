@@ -12,12 +12,10 @@ from datetime import date, datetime, timedelta
 
 from lxml import etree
 
-from gumruk.exchange.sheets.cells import EPOCHS
-from gumruk.exchange.sheets.table import MAX_COLUMNS, MAX_ROWS
-from gumruk.exchange.sheets.types import Raw
-from gumruk.exchange.types import FileRefused
+from gumruk.toolkit.xlsx.types import EPOCHS, Limits, Raw, WorkbookRefused
 
 MAX_STRINGS = 1_000_000
+MAX_BROKEN = 1_000_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,60})?([eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
 _LAST_DAY = 2_958_465
@@ -30,6 +28,7 @@ _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORE
 class Book:
     """What all sheets of a workbook share."""
 
+    limits: Limits
     strings: Sequence[str] = ()
     dates: Sequence[bool] = ()
     since_1904: bool = False
@@ -70,7 +69,7 @@ def shared_strings(part: bytes) -> list[str]:
             found.append(_text(element))
             element.clear()
             if len(found) > MAX_STRINGS:
-                raise FileRefused("bomb")
+                raise WorkbookRefused("bomb")
     return found
 
 
@@ -98,7 +97,7 @@ def _is_date(code: str) -> bool:
 
 
 def cells_of(part: bytes, book: Book) -> Cells:
-    """The cells of a worksheet. Raises FileRefused when they reach further than a sheet of items may."""
+    """The cells of a worksheet. Raises WorkbookRefused when they reach further than they may."""
     cells = Cells()
     row = column = 0
     for event, element in events(part, "row", "c", "mergeCell"):
@@ -111,7 +110,7 @@ def cells_of(part: bytes, book: Book) -> Cells:
             row, column = _place(element.get("r", ""), row, column + 1)
             _take(cells, row, column, element, book)
         elif name == "mergeCell":
-            _merge(cells, element.get("ref", ""))
+            _merge(cells, element.get("ref", ""), book.limits)
         element.clear()
     return cells
 
@@ -120,13 +119,13 @@ def _take(cells: Cells, row: int, column: int, element: etree._Element, book: Bo
     inside = {_local(child): child for child in element.iterchildren("*")}
     kind = element.get("t", "n")
     if kind == "e":
-        cells.broken[_bound(row, column)] = "cell_error"
+        cells.broken[_bound(row, column, book.limits)] = "cell_error"
         return
     value = _value(inside, kind, _whole(element.get("s", ""), 0), book)
     if value != "":
-        cells.filled[_bound(row, column)] = value
+        cells.filled[_bound(row, column, book.limits)] = value
     elif "f" in inside and kind != "str":
-        cells.broken[_bound(row, column)] = "formula_empty"
+        cells.broken[_bound(row, column, book.limits)] = "formula_empty"
 
 
 def _value(inside: dict[str, etree._Element], kind: str, style: int, book: Book) -> Raw:
@@ -136,7 +135,7 @@ def _value(inside: dict[str, etree._Element], kind: str, style: int, book: Book)
     if kind == "s":
         place = _whole(text, -1)
         if text and not 0 <= place < len(book.strings):
-            raise FileRefused("not_xlsx", detail=f"string {text[:20]}")
+            raise WorkbookRefused("not_xlsx", detail="string")
         return book.strings[place] if text else ""
     if kind == "b":
         return text == "1" if text else ""
@@ -155,11 +154,11 @@ def _day(number: float, book: Book) -> Raw:
     return date(moment.year, moment.month, moment.day) if whole else moment.replace(microsecond=0)
 
 
-def _bound(row: int, column: int) -> tuple[int, int]:
-    if row > MAX_ROWS:
-        raise FileRefused("too_many_rows", limit=str(MAX_ROWS))
-    if column > MAX_COLUMNS:
-        raise FileRefused("too_many_columns", limit=str(MAX_COLUMNS))
+def _bound(row: int, column: int, limits: Limits) -> tuple[int, int]:
+    if row > limits.rows:
+        raise WorkbookRefused("too_many_rows", limit=str(limits.rows))
+    if column > limits.columns:
+        raise WorkbookRefused("too_many_columns", limit=str(limits.columns))
     return row, column
 
 
@@ -178,13 +177,15 @@ def _place(reference: str, row: int, column: int) -> tuple[int, int]:
     return int(found.group(2)), number
 
 
-def _merge(cells: Cells, reference: str) -> None:
+def _merge(cells: Cells, reference: str, limits: Limits) -> None:
     """Every cell of a merged range but its first; a range beyond the sheet's limits counts only as far as they go."""
     first, _, last = reference.partition(":")
     if not (_REFERENCE.match(first) and _REFERENCE.match(last)):
         return
     (top, left), (bottom, right) = _place(first, 0, 0), _place(last, 0, 0)
-    for row in range(top, min(bottom, MAX_ROWS) + 1):
-        for column in range(left, min(right, MAX_COLUMNS) + 1):
+    for row in range(top, min(bottom, limits.rows) + 1):
+        for column in range(left, min(right, limits.columns) + 1):
             if (row, column) != (top, left):
                 cells.broken[row, column] = "merged"
+        if len(cells.broken) > MAX_BROKEN:
+            raise WorkbookRefused("bomb")
