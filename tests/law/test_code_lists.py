@@ -73,6 +73,7 @@ def test_no_cell_carries_stray_space_or_a_column_too_many(path: Path) -> None:
 def test_every_code_has_three_names_in_proper_letters(name: str) -> None:
     assert LISTS[name]
     for code, row in LISTS[name].items():
+        assert "named" not in row, code
         for language, letters in (("tg", TAJIK), ("ru", RUSSIAN)):
             text = str(row[language])
             assert text == unicodedata.normalize("NFC", text), code
@@ -119,7 +120,8 @@ def test_there_are_97_chapters_21_sections_and_the_headings_of_sample_and_demo_g
     assert len(LISTS["hs_section"]) == 21
     assert {row["section"] for row in LISTS["hs_chapter"].values()} == LISTS["hs_section"].keys()
     used = {measure.code[:4] for measure in files.measures(demo=True) if len(measure.code) >= 4}
-    assert {code for code in used if not LISTS["hs_heading"][code]["tg"]} == set()
+    assert {code for code in used if LISTS["hs_heading"][code].get("named") == "en"} == set()
+    assert LISTS["hs6"]["020712"]["named"] == "en"
 
 
 def test_regimes_keep_the_code_lists_side_by_side_and_31_means_opposite_things() -> None:

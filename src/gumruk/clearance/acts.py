@@ -12,17 +12,18 @@ from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import judge
 from gumruk.clearance.lodging import assess_and_charge
 from gumruk.clearance.steps import require
+from gumruk.clearance.telling import tell
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import canonical, moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import Lane, State
 from gumruk.lawbook import selectors as lawbook
+from gumruk.payments import selectors as charges
 from gumruk.payments import services as payments
 from gumruk.payments.types import ReceiptView
 from gumruk.risk import services as risk
 from gumruk.rules.form import Content
 from gumruk.tariff import services as tariff
-from gumruk.toolkit import outbox
 from gumruk.toolkit.clock import law_day
 from gumruk.trust.types import Person, Role
 
@@ -49,7 +50,7 @@ def ask(*, declaration: uuid.UUID, question: str, documents: bool, by: Person, a
         moves.ask(row, kind="documents" if documents else "question", question=question, by=by, at=at)
         row.resume_state = row.state
         moves.move(row, target, "asked", by=by, at=at, reason=question)
-        outbox.add("declaration.queried", office=row.office, at=at, root=row.id)
+        tell(row, "queried", at=at)
 
 
 def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime) -> None:
@@ -92,7 +93,7 @@ def release(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
             raise ClearanceRefused("amendment_waits")
         row.released_at = at
         moves.move(row, target, "released", by=by, at=at)
-        outbox.add("declaration.released", office=row.office, at=at, root=row.id, registration=row.registration)
+        tell(row, "released", at=at, registration=row.registration)
         if lawbook.on(law_day(at)).attributes("direction", row.direction).get("awaits_exit") == "1":
             moves.move(row, require(State(row.state), "await_exit"), "exit_awaited", by=None, at=at)
 
@@ -101,7 +102,7 @@ def record_exit(*, declaration: uuid.UUID, note: str, by: Person, at: datetime) 
     """Record that released goods left the territory; `note` says what was seen (vehicle, seals)."""
     with _for(declaration, by, "exit", Role.OFFICER, note) as (row, target):
         moves.move(row, target, "exited", by=by, at=at, reason=note)
-        outbox.add("declaration.exited", office=row.office, at=at, root=row.id, registration=row.registration)
+        tell(row, "exited", at=at, registration=row.registration)
 
 
 def open_audit(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> None:
@@ -125,7 +126,7 @@ def reject(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> 
             declaration=row.id, office=row.office, month=row.month, reason="rejected", by=by.id, at=at
         )
         moves.move(row, target, "rejected", by=by, at=at, reason=reason)
-        outbox.add("declaration.rejected", office=row.office, at=at, root=row.id)
+        tell(row, "rejected", at=at)
 
 
 def set_hold(*, declaration: uuid.UUID, agency: str, reason: str, by: Person, at: datetime) -> uuid.UUID:
@@ -205,7 +206,7 @@ def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by
             declaration=row.id, office=row.office, month=row.month, reason="cancelled", by=by.id, at=at
         )
         moves.move(row, target, "cancelled", by=by, at=at, reason=reason)
-        outbox.add("declaration.cancelled", office=row.office, at=at, root=row.id)
+        tell(row, "cancelled", at=at)
 
 
 def receive_payment(
@@ -246,7 +247,13 @@ def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> Rec
     with moves.changing(declaration) as row:
         if row.declarant_tin not in by.parties:
             raise ClearanceRefused("not_yours", declaration=str(declaration))
-        receipt = payments.pay_from_account(reference=row.registration, party=row.declarant_tin, at=at, by=by.id)
+        party = moves.payer_of(row)
+        if row.sandbox:  # play money: as much as is owed
+            charge = charges.charge_of(declaration=row.id)
+            if charge is not None and charge.left > 0:
+                source = f"sandbox:{row.id}:{row.events}"
+                payments.deposit(party=party, amount=charge.left, source=source, office=row.office, at=at, by=by.id)
+        receipt = payments.pay_from_account(reference=row.registration, party=party, at=at, by=by.id)
         details = {"receipt": receipt.number, "amount": str(receipt.amount)}
         moves.move(row, State(row.state), "payment_received", by=by, at=at, details=details)
         advance(row, at=at)

@@ -50,7 +50,7 @@ def judge(content: Content, day: date, *, declaration: uuid.UUID | None = None, 
     known = {finding.path for finding in findings}
     # A missing price is already a finding of its box: it is not said twice.
     findings += [_finding(problem, form) for problem in assessment.problems if problem.path not in known]
-    return Judgement(tuple(findings), checked.not_evaluated, assessment, law)
+    return Judgement(tuple(findings), checked.codes_not_evaluated, assessment, law)
 
 
 def _exchange_rate(reading: Reading, law: Law) -> list[Finding]:

@@ -160,7 +160,8 @@ def check_rules() -> tuple[CheckRule, ...]:
     """Every format-logical rule, of all dates."""
     messages = _yaml(DATA / "checks" / "messages.yaml")
     paths = sorted((DATA / "checks").glob("box-*.yaml"))
-    return tuple(load_rule(record, form(), messages) for path in paths for record in _yaml(path))
+    known = {"lists": code_lists().keys(), "areas": areas().keys()}
+    return tuple(load_rule(record, form(), messages, **known) for path in paths for record in _yaml(path))
 
 
 @cache

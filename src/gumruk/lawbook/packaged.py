@@ -2,7 +2,7 @@
 
 Codes are those of ISO 3166-1, ISO 4217 and HS 2022 as the packages give them; names are those of Unicode CLDR with the
 corrections of `law/data/names`. HS names in English are the package's, in Tajik and Russian the project's own: neither
-is the official nomenclature. A heading that the project did not name has no Tajik or Russian name.
+is the official nomenclature. What the project did not name keeps its English name in every language and carries `named: en`.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ def _row(names: dict[str, str], own: dict[str, str] | None, source: str, since: 
     """One code: the package's names, each replaced by the project's own where there is one."""
     said = own or {}
     named = {language: said.get(language) or names.get(language, "") for language in LANGUAGES}
+    if not named["tg"] or not named["ru"]:  # shown in English, and says so
+        attributes["named"] = "en"
+        named = {language: text or named["en"] for language, text in named.items()}
     confidence = said.get("confidence") or Confidence.CONFIRMED
     text = f"{source}; {said['source']}" if said.get("source") else source
     return {**named, "confidence": str(confidence), "since": since, "until": "", "source": text, **attributes}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from gumruk.law.day import Law
+from gumruk.law.day import Law, ParameterUnknown
 from gumruk.law.types import ExchangeRate
 from gumruk.lawbook import files, shipped
 from gumruk.reference import selectors as reference
@@ -50,6 +51,24 @@ def payment_label(kind: str, language: str) -> str:
     return next((f.label.in_language(language) for f in files.formulas() if f.kind == kind), "")
 
 
+def currencies() -> dict[str, str]:
+    """Letter code → numeric code of every currency."""
+    return {code: str(row["numeric"]) for code, row in files.code_lists()["currency"].items()}
+
+
+def exchange_rate_limit(day: date) -> Decimal | None:
+    """By how many percent a rate may move before it asks to be confirmed; None when the law of `day` does not say."""
+    try:
+        return Decimal(str(on(day).value("exchange_rate_jump_percent")))
+    except ParameterUnknown:
+        return None
+
+
 def code_rows(name: str) -> Mapping[str, Mapping[str, Any]]:
     """Every row of a code list with its attributes, by code; empty when there is no such list."""
     return files.code_lists().get(name, {})
+
+
+def code_list_names() -> tuple[str, ...]:
+    """The names of all code lists."""
+    return tuple(sorted(files.code_lists()))

@@ -16,6 +16,7 @@ from gumruk.tariff.models import Assessment as AssessmentRow
 from gumruk.tariff.models import Quota as QuotaRow
 from gumruk.tariff.models import QuotaEntry
 from gumruk.tariff.types import QuotaRefused, StoredAssessment
+from gumruk.toolkit import rows
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.serials import next_serial
 
@@ -33,7 +34,7 @@ def store(
     """Keep what was computed, with a serial of the office and year. Used by clearance, inside its transaction."""
     year = law_day(at).year
     number = f"{office}/{year}/L{next_serial(kind='assessment', office=office, year=year)}"
-    row = AssessmentRow.objects.create(
+    row = AssessmentRow(
         root=declaration,
         office=office,
         month=month,
@@ -48,6 +49,7 @@ def store(
         by=by,
         at=at,
     )
+    rows.add(row)
     return StoredAssessment(row.id, number, version, result.day, result.change_set, result.ruleset, at, result)
 
 
