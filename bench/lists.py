@@ -162,14 +162,25 @@ def lists() -> list[Timing]:
 
     who = people()
     waiting = (State.PAYMENT_DUE, State.UNDER_CONTROL, State.QUERIED, State.RELEASABLE)
-    middle = str(Declaration.objects.filter(reference="BENCH-500000").values_list("id", flat=True).first() or uuid.uuid4())
+    middle = str(
+        Declaration.objects.filter(reference="BENCH-500000").values_list("id", flat=True).first() or uuid.uuid4()
+    )
     some = Declaration.objects.exclude(registration="").order_by("-id").values_list("registration", flat=True)[1234]
     asked: list[tuple[str, Callable[[], object]]] = [
         ("queue of one office", lambda: selectors.queue(person=who["officer"], wanted=Filter(states=waiting))),
         ("queue of every office", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting))),
-        ("queue, next page", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting), after=middle)),
-        ("queue, one lane", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting, lane="red"))),
-        ("office and state", lambda: selectors.page(person=who["supervisor"], wanted=Filter(states=(State.RELEASED,), office="BEN-11"))),
+        (
+            "queue, next page",
+            lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting), after=middle),
+        ),
+        (
+            "queue, one lane",
+            lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting, lane="red")),
+        ),
+        (
+            "office and state",
+            lambda: selectors.page(person=who["supervisor"], wanted=Filter(states=(State.RELEASED,), office="BEN-11")),
+        ),
         ("all of one office", lambda: selectors.page(person=who["officer"], wanted=Filter())),
         ("all, newest", lambda: selectors.page(person=who["supervisor"], wanted=Filter())),
         ("all, from the middle", lambda: selectors.page(person=who["supervisor"], wanted=Filter(), after=middle)),
@@ -178,9 +189,15 @@ def lists() -> list[Timing]:
         ("a firm's own drafts", lambda: selectors.page(person=who["broker"], wanted=Filter(states=(State.DRAFT,)))),
         ("search: registration", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text=some))),
         ("search: a container", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="TCKU0123456"))),
-        ("search: a reference, a firm's", lambda: selectors.page(person=who["broker"], wanted=Filter(text="bench-77777"))),
+        (
+            "search: a reference, a firm's",
+            lambda: selectors.page(person=who["broker"], wanted=Filter(text="bench-77777")),
+        ),
         ("search: a word of many", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="смартфон"))),
-        ("search: a word of many, in the queue", lambda: selectors.queue(person=who["officer"], wanted=Filter(text="шакари", states=waiting))),
+        (
+            "search: a word of many, in the queue",
+            lambda: selectors.queue(person=who["officer"], wanted=Filter(text="шакари", states=waiting)),
+        ),
         ("search: nothing like it", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="qqqwwweee"))),
         ("search: two letters", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="zq"))),
         ("counts of one office", lambda: selectors.counts(person=who["officer"], states=list(State))),

@@ -28,7 +28,9 @@ SEGMENTS = (
 def files(kind: str) -> list[Path]:
     if not SAMPLES:
         pytest.skip("GUMRUK_SAMPLES names no folder: only the twins were read")
-    found = sorted(path for path in (Path(SAMPLES) / kind).rglob("*") if path.is_file() and path.suffix.lower() == ".xml")
+    found = sorted(
+        path for path in (Path(SAMPLES) / kind).rglob("*") if path.is_file() and path.suffix.lower() == ".xml"
+    )
     if not found:
         pytest.skip(f"the folder that GUMRUK_SAMPLES names has nothing in {kind}/")
     return found

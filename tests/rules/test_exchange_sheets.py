@@ -25,10 +25,20 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import unknown_keys
 from tests.rules.test_exchange_asycuda import DAY
 
-HEAD = ["№", "Код ТН ВЭД", "Description of goods", "Вазни брутто (кг)", "38", "Цена товара (в валюте счета)", "documents.1.date"]
+HEAD = [
+    "№",
+    "Код ТН ВЭД",
+    "Description of goods",
+    "Вазни брутто (кг)",
+    "38",
+    "Цена товара (в валюте счета)",
+    "documents.1.date",
+]
 
 
-def workbook(*rows: list[Any], change: Callable[[Workbook], None] = lambda book: None, head: list[str] | None = None) -> bytes:
+def workbook(
+    *rows: list[Any], change: Callable[[Workbook], None] = lambda book: None, head: list[str] | None = None
+) -> bytes:
     """A workbook with one sheet of items."""
     book = Workbook()
     sheet = book.active
@@ -94,7 +104,9 @@ def test_every_head_of_the_template_is_recognised_in_its_language(language: str)
     assert (preview.faults, preview.rows, preview.declaration, preview.notes) == ((), (), {}, ())
     book = load_workbook(io.BytesIO(sheets.template(language)))
     assert {"country", "unit", "package", "document"} <= set(book.sheetnames)
-    assert ["AF", "Афғонистон", "Афганистан", "Afghanistan"] in [[cell.value for cell in row] for row in book["country"]]
+    assert ["AF", "Афғонистон", "Афганистан", "Afghanistan"] in [
+        [cell.value for cell in row] for row in book["country"]
+    ]
 
 
 def test_what_is_filled_into_the_template_becomes_a_declaration() -> None:
@@ -107,7 +119,9 @@ def test_what_is_filled_into_the_template_becomes_a_declaration() -> None:
     for line, item in enumerate(ours["items"], start=2):
         flat = {**item}
         for group in ("packages", "documents"):
-            flat |= {f"{group}.{at}.{name}": said for at, rows in enumerate(item[group], 1) for name, said in rows.items()}
+            flat |= {
+                f"{group}.{at}.{name}": said for at, rows in enumerate(item[group], 1) for name, said in rows.items()
+            }
         for place, column in enumerate(shown(), start=1):
             items.cell(line, place).value = flat.get(column.key)
     out = io.BytesIO()
@@ -169,7 +183,15 @@ def test_each_wrong_cell_is_named_and_the_others_are_read(place: int, value: Any
 
 
 def test_dates_of_a_spreadsheet_are_read_in_every_form() -> None:
-    said = ["26.10.2023", "26/10/2023", "2023-10-26", 45225, date(2023, 10, 26), datetime(2023, 10, 26), "2023-10-26T00:00:00"]
+    said = [
+        "26.10.2023",
+        "26/10/2023",
+        "2023-10-26",
+        45225,
+        date(2023, 10, 26),
+        datetime(2023, 10, 26),
+        "2023-10-26T00:00:00",
+    ]
     preview = sheets.read_sheet(workbook(*([*GOOD[:6], one] for one in said)))
     assert {row.item["documents"][0]["date"] for row in preview.rows} == {"2023-10-26"}
 
@@ -195,7 +217,11 @@ def test_formulas_without_a_value_errors_and_merged_cells_are_named() -> None:
         sheet["E3"] = "#REF!"
         sheet.merge_cells("C2:C3")
 
-    assert faults(workbook(GOOD, GOOD, change=change)) == [("D2", "formula_empty"), ("C3", "merged"), ("E3", "cell_error")]
+    assert faults(workbook(GOOD, GOOD, change=change)) == [
+        ("D2", "formula_empty"),
+        ("C3", "merged"),
+        ("E3", "cell_error"),
+    ]
 
 
 def test_hidden_sheets_and_unknown_columns_are_said_not_read() -> None:
@@ -261,7 +287,9 @@ def test_the_workbook_comes_back_with_a_column_of_errors_and_no_formula(language
 
 
 def test_a_mended_workbook_goes_in() -> None:
-    book = load_workbook(io.BytesIO(sheets.workbook_with_errors(sheets.read_sheet(workbook([*GOOD[:3], "ten", *GOOD[4:]])), "tg")))
+    book = load_workbook(
+        io.BytesIO(sheets.workbook_with_errors(sheets.read_sheet(workbook([*GOOD[:3], "ten", *GOOD[4:]])), "tg"))
+    )
     book.active["D2"] = 1050.5
     out = io.BytesIO()
     book.save(out)
@@ -284,7 +312,9 @@ def test_the_sheet_of_the_declaration_names_what_it_does_not_know() -> None:
 
 
 def bomb() -> bytes:
-    huge = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + b" " * 60_000_000
+    huge = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + b" " * 60_000_000
+    )
     return repacked(workbook(GOOD), xl__worksheets__sheet1_dot_xml=huge)
 
 
@@ -351,7 +381,9 @@ def mutated_workbooks(draw: Any) -> bytes:
         if chance.random() < 0.5:
             damaged[at] = chance.randrange(256)
         else:
-            damaged[at : at + chance.randrange(1, 30)] = bytes(chance.randrange(32, 127) for _ in range(chance.randrange(5)))
+            damaged[at : at + chance.randrange(1, 30)] = bytes(
+                chance.randrange(32, 127) for _ in range(chance.randrange(5))
+            )
     return repacked(data, **{name.replace("/", "__").replace(".", "_dot_"): bytes(damaged)})
 
 
