@@ -23,7 +23,7 @@ from gumruk.law.day import Law
 from gumruk.law.types import Citation, Confidence, ExchangeRate, Formula, Measure, Words
 from gumruk.lawbook import files, shipped
 from gumruk.rules.duty import assess, to_json
-from gumruk.rules.duty.lines import line_plan
+from gumruk.rules.duty.lines import LinePlan, line_plan
 from gumruk.rules.form import read
 from gumruk.rules.formula import read_formula
 from gumruk.rules.formula.oracle import value_of
@@ -48,18 +48,18 @@ def timed(act: Callable[[], object], times: int) -> tuple[float, float]:
     return statistics.median(spent) / 1000, spent[int(times * 0.99) - 1] / 1000
 
 
-def one_law() -> tuple[Law, Any]:
-    """A law of one measure, and the plan of its line."""
+def one_plan() -> LinePlan:
+    """The plan of one line."""
     euro = ExchangeRate("EUR", DAY, 1, EURO, "bench", Confidence.DEMO)
     law = Law.build(day=DAY, exchange=[euro])
     formula = Formula("duty", 1, TEXT, Words("", "", "duty"), DAY, None, Citation("bench"), Confidence.DEMO)
     measure = Measure("m", "duty", "", RATE, read_rate(RATE), DAY, None, Citation("bench"), Confidence.DEMO)
-    return law, line_plan(formula, measure, law, {})
+    return line_plan(formula, measure, law, {})
 
 
 def open_fisca() -> tuple[Callable[[float, float], float], Callable[[list[float], list[float]], Any]]:
     """The same duty in OpenFisca: one line with its trace, and many lines at once."""
-    import numpy
+    import numpy as np
     from openfisca_core import entities, periods, variables
     from openfisca_core.simulations import SimulationBuilder
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -76,8 +76,8 @@ def open_fisca() -> tuple[Callable[[float, float], float], Callable[[list[float]
         value_type, entity, definition_period, label = float, goods, periods.DateUnit.DAY, "duty"
 
         def formula(items: Any, period: Any) -> Any:  # type: ignore[override]  # noqa: N805 - it is called so
-            owed = numpy.maximum(items("value", period) * 0.10, items("mass", period) * 0.02 * float(EURO))
-            return numpy.floor(owed * 100 + 0.5) / 100
+            owed = np.maximum(items("value", period) * 0.10, items("mass", period) * 0.02 * float(EURO))
+            return np.floor(owed * 100 + 0.5) / 100
 
     system = TaxBenefitSystem([goods])
     for variable in (value, mass, duty):
@@ -89,8 +89,8 @@ def open_fisca() -> tuple[Callable[[float, float], float], Callable[[list[float]
         builder.create_entities(system)
         builder.declare_person_entity("goods", [str(place) for place in range(len(values))])
         made = builder.build(system)
-        made.set_input("value", day, numpy.array(values))
-        made.set_input("mass", day, numpy.array(masses))
+        made.set_input("value", day, np.array(values))
+        made.set_input("mass", day, np.array(masses))
         return made
 
     def one(amount: float, kilograms: float) -> float:
@@ -129,7 +129,7 @@ def declaration(report: list[str]) -> list[tuple[str, float]]:
 def main() -> None:
     """Measure, print, plot."""
     report = [f"{platform.machine()}, Python {platform.python_version()}, CPU time, one payment line: {RATE}"]
-    law, plan = one_law()
+    plan = one_plan()
     values = {"value": 12_450_00, "quantity_KGM": 80_000_000_000, "exchange_EUR": 11_874_000_000}
     ours = timed(lambda: plan.line(1, plan.trace(values), values, (), payable=True), 20_000)
     amount = timed(lambda: plan.trace(values), 20_000)

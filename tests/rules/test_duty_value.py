@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gumruk.law.day import Law
-from gumruk.law.types import ExchangeRate
+from gumruk.law.types import Bracket, ExchangeRate
 from gumruk.rules.duty import Assessment, assess
 from gumruk.rules.duty.texts import one_line, plain, shown
 from gumruk.rules.duty.types import Step
@@ -136,3 +136,22 @@ def test_a_value_that_is_no_decimal_is_shown_to_six_places() -> None:
 def test_a_working_is_one_line_whatever_its_steps() -> None:
     steps = [Step("relief", ("50", "10"), "5"), Step("at_most", (), "4"), Step("round", ("x",), "4.00")]
     assert one_line(steps, Decimal("4.00")) == "50% of 10 = 5; at most: 4; = 4.00"
+
+
+def test_a_fee_below_its_first_step_is_unknown_and_a_second_declaration_finds_the_plan_again() -> None:
+    steps = {"fee_clearance": [Bracket(Decimal(1000), Decimal(7), "TJS")]}
+    law = law_on(START, steps)
+    totals = []
+    for price in ("1000.00", "1000.01", "2000.00"):
+        content = {"currency": "TJS", "regime": "FREE_CIRC", "items": [{**ITEM, "price": price}]}
+        result = assess(read(FORM, content).facts, FORM, law)
+        totals.append((dict(result.totals).get("fee_clearance"), [problem.code for problem in result.problems]))
+    assert totals == [(None, ["fee_unknown"]), (Decimal("7.00"), []), (Decimal("7.00"), [])]
+
+
+def test_the_same_quantity_missing_for_two_kinds_is_said_once() -> None:
+    rows = [measure("d", "duty", "10", "1 TJS / 1 LTR"), measure("e", "excise", "10", "1 TJS / 1 LTR")]
+    law = Law.build(day=START, measures=[*MEASURES, *rows], formulas=FORMULAS, attributes=REGIMES)
+    content = {"currency": "TJS", "regime": "FREE_CIRC", "items": [ITEM]}
+    problems = assess(read(FORM, content).facts, FORM, law).problems
+    assert [problem.code for problem in problems] == ["quantity_missing", "fee_unknown"]
