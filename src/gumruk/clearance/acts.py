@@ -23,6 +23,7 @@ from gumruk.payments import services as payments
 from gumruk.payments.types import ReceiptView
 from gumruk.risk import services as risk
 from gumruk.rules.form import Content
+from gumruk.tariff import services as tariff
 from gumruk.toolkit.clock import law_day
 from gumruk.trust.types import Person, Role
 
@@ -121,6 +122,9 @@ def reject(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> 
     """Refuse a declaration by decision; what it owed is cancelled, the declarant may mend and lodge again."""
     with _for(declaration, by, "reject", Role.OFFICER, reason) as (row, target):
         payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
+        tariff.release_quotas(
+            declaration=row.id, office=row.office, month=row.month, reason="rejected", by=by.id, at=at
+        )
         moves.move(row, target, "rejected", by=by, at=at, reason=reason)
         tell(row, "rejected", at=at)
 
@@ -151,7 +155,7 @@ def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, 
         for name in ("office", "declarant_tin", "direction"):
             if any(difference.path == name for difference in changed):
                 raise ClearanceRefused("key_field_changed", field=name)
-        judgement = judge(canonical.clean(content), law_day(row.registered_at or at))
+        judgement = judge(canonical.clean(content), law_day(row.registered_at or at), declaration=row.id)
         if judgement.blocking:
             raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
         version = moves.freeze(row, content, by=by, at=at, act="amend", reason=reason, status="proposed")
@@ -177,7 +181,7 @@ def decide_amendment(*, declaration: uuid.UUID, accept: bool, reason: str, by: P
 
 
 def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> None:
-    judgement = judge(moves.content_of(version), law_day(row.registered_at or at))
+    judgement = judge(moves.content_of(version), law_day(row.registered_at or at), declaration=row.id, hold=True)
     if judgement.blocking:  # the law known today may say more than when it was proposed
         raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
     moves.make_standing(row, version)
@@ -198,6 +202,9 @@ def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by
             moves.move(row, State(row.resume_state), "cancellation_refused", by=by, at=at, reason=reason)
             return
         payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
+        tariff.release_quotas(
+            declaration=row.id, office=row.office, month=row.month, reason="cancelled", by=by.id, at=at
+        )
         moves.move(row, target, "cancelled", by=by, at=at, reason=reason)
         tell(row, "cancelled", at=at)
 
@@ -208,9 +215,11 @@ def receive_payment(
     """Record money for a declaration and move it on.
 
     Cashiers take desk money in an open shift; bank money comes from its statement or the demo bank, where `held`
-    names the credit that lies in suspense.
+    names the credit that lies in suspense. Real money never pays a sandbox declaration.
     """
     with moves.changing(declaration) as row:
+        if row.sandbox:
+            raise ClearanceRefused("play_money", declaration=str(declaration))
         if means != "bank" and not by.may(Role.CASHIER, row.office):
             raise ClearanceRefused("no_right", role=Role.CASHIER.value, office=row.office)
         receipt = payments.receive(

@@ -20,5 +20,5 @@ def replay(*, declaration: uuid.UUID) -> Replay:
         raise ClearanceRefused("never_assessed")
     content = declarations.version(declaration=declaration, number=stored.version).content
     law = lawbook.on(stored.day)
-    now = assess(read(lawbook.form(), content).facts, lawbook.form(), law)
+    now = assess(read(lawbook.form(), content).facts, lawbook.form(), law, quotas=stored.result.balances)
     return Replay(stored.result, now, to_json(stored.result) == to_json(now), stored.ruleset == law.ruleset)

@@ -102,6 +102,7 @@ def export_content(*, seed: int, items: int, day: date, office: str = OFFICE, ti
         "exporter_name": said["consignee_name"],
         "exporter_tin": said["consignee_tin"],
         "exporter_country": here,
+        "exporter_address": "Душанбе, кӯчаи Намуна, 1",
         "consignee_name": said["exporter_name"],
         "consignee_tin": "",
         "consignee_country": abroad,

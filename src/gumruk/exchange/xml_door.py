@@ -118,8 +118,9 @@ def _look_before(text: str) -> None:
 
 def _look_after(root: etree._Element) -> None:
     tree = root.getroottree()
-    for node in tree.xpath("/processing-instruction() | //processing-instruction()"):
-        raise FileRefused("outside_reference", where=printable(f"<?{node.target}?>"))
+    around = (*root.itersiblings(etree.PI, preceding=True), *root.itersiblings(etree.PI), *root.iter(etree.PI))
+    for node in around:
+        raise FileRefused("outside_reference", where=printable(f"<?{(node.text or '')[:40]}?>"))
     for element in root.iter(f"{_XINCLUDE}*"):
         raise FileRefused("outside_reference", where=printable(place_of(element)))
     if next(root.iter(etree.Entity), None) is not None:
@@ -136,7 +137,9 @@ def _look_after(root: etree._Element) -> None:
 def _name_forbidden(root: etree._Element) -> None:
     """Refuse, naming the element that holds the character."""
     for node in root.iter():
-        attributes = [f"{name}{value}" for name, value in node.attrib.items()] if isinstance(node.tag, str) else []
+        attributes = (
+            [*map(str, node.attrib.keys()), *map(str, node.attrib.values())] if isinstance(node.tag, str) else []
+        )
         for text in (node.text, node.tail, *attributes):
             found = FORBIDDEN.search(text or "")
             if found:

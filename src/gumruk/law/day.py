@@ -145,6 +145,10 @@ class Law:
             for rows in levels.values():
                 yield from rows
 
+    def quotas(self, names: Iterable[str]) -> tuple[Quota, ...]:
+        """Those of the named quotas that the law of the day allots."""
+        return tuple(self._quotas[name] for name in sorted(set(names)) if name in self._quotas)
+
     def brackets(self, key: str) -> tuple[Bracket, ...]:
         """The steps of a fee table, lowest first; empty when the law does not say."""
         return self._brackets.get(key, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from gumruk.rules.duty import Assessment
 
@@ -31,3 +32,24 @@ class Replay:
     now: Assessment
     same: bool
     same_rules: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaMove:
+    """One entry of the quota ledger: positive was reserved, negative released; `left` stood after it."""
+
+    quota: str
+    declaration: uuid.UUID
+    amount: Decimal
+    left: Decimal
+    reason: str
+    at: datetime
+
+
+class QuotaRefused(Exception):
+    """A quota does not hold what is asked of it. `code` says why, `values` fill the message."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(f"{code} {values}")
+        self.code = code
+        self.values = values

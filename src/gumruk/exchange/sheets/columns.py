@@ -28,15 +28,18 @@ LEADING = {
 
 # What people write besides our labels.
 USUAL: dict[str, str] = {
-    "no": "item_number", "n": "item_number", "#": "item_number", "№": "item_number", "№ п п": "item_number", "item": "item_number",
+    "no": "item_number", "n": "item_number", "#": "item_number", "№": "item_number", "№ п п": "item_number",
+    "item": "item_number",
     "hs code": "goods_code", "commodity code": "goods_code", "код тн вэд": "goods_code", "тн вэд": "goods_code",
     "рамзи мфф тх": "goods_code", "код": "goods_code", "рамз": "goods_code",
     "goods": "description", "наименование": "description", "наименование товара": "description", "товар": "description",
     "мол": "description", "номи мол": "description",
     "origin": "item_origin_country", "страна": "item_origin_country", "кишвар": "item_origin_country",
-    "gross": "gross_mass", "брутто": "gross_mass", "вес брутто": "gross_mass", "gross weight": "gross_mass", "вазни брутто": "gross_mass",
+    "gross": "gross_mass", "брутто": "gross_mass", "вес брутто": "gross_mass", "gross weight": "gross_mass",
+    "вазни брутто": "gross_mass",
     "net": "net_mass", "нетто": "net_mass", "вес нетто": "net_mass", "net weight": "net_mass", "вазни нетто": "net_mass",
-    "price": "price", "amount": "price", "цена": "price", "стоимость": "price", "сумма": "price", "нарх": "price", "маблағ": "price",
+    "price": "price", "amount": "price", "цена": "price", "стоимость": "price", "сумма": "price", "нарх": "price",
+    "маблағ": "price",
     "unit": "supplementary_unit", "единица": "supplementary_unit", "ед изм": "supplementary_unit", "воҳид": "supplementary_unit",
     "quantity": "supplementary_quantity", "количество": "supplementary_quantity", "миқдор": "supplementary_quantity",
     "packages": "packages.1.count", "мест": "packages.1.count", "места": "packages.1.count", "ҷойҳо": "packages.1.count",

@@ -3,7 +3,7 @@
 Public: `assess`, `to_json`, `from_json`, the types, `ENGINE_VERSION`. No state, no clock.
 """
 
-from gumruk.rules.duty.assessing import assess
+from gumruk.rules.duty.assessing import assess, quotas_asked
 from gumruk.rules.duty.types import (
     CURRENCY,
     ENGINE_VERSION,
@@ -36,6 +36,7 @@ __all__ = [
     "Step",
     "assess",
     "from_json",
+    "quotas_asked",
     "reason_words",
     "to_json",
 ]

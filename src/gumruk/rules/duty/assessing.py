@@ -9,7 +9,7 @@ from gumruk.law.day import Law
 from gumruk.rules.duty.choosing import Asked
 from gumruk.rules.duty.fees import fee_lines
 from gumruk.rules.duty.items import ItemRun, Quotas
-from gumruk.rules.duty.planning import LawPlan, law_plan
+from gumruk.rules.duty.planning import LawPlan, item_plan, law_plan
 from gumruk.rules.duty.texts import decimal_from
 from gumruk.rules.duty.types import (
     CURRENCY,
@@ -54,6 +54,15 @@ def assess(facts: Facts, form: Form, law: Law, *, quotas: Mapping[str, QuotaBala
         problems=tuple(problems),
         quotas=ledger.uses(),
     )
+
+
+def quotas_asked(facts: Facts, law: Law) -> frozenset[str]:
+    """The quotas whose balance an assessment of these facts would look at: what the caller must find out before."""
+    if _law_problems(facts, law):
+        return frozenset()
+    plan, regime = law_plan(law), str(facts["regime"])
+    kinds = [kind for item in facts["items"] for kind in item_plan(law, asked_of(item, regime, plan), frozenset())]
+    return frozenset(quota for kind in kinds for quota, _ in kind.quotas)
 
 
 def _law_problems(facts: Facts, law: Law) -> list[Problem]:
