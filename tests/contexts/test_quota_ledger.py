@@ -184,13 +184,19 @@ def test_two_that_want_the_last_of_it_at_once_do_not_both_get_it() -> None:
 
 def sugar(said: Content, mass: str) -> Content:
     item: dict[str, Any] = {
-        **said["items"][0], "goods_code": "1701990000", "item_origin_country": "BR", "relief": "DEMOQUOTA",
+        **said["items"][0], "goods_code": "1701990000", "item_origin_country": "BR", "relief": "DEMOQUOTA", "beneficiary": "Demo Sugar Works",
         "net_mass": mass, "gross_mass": mass,
     }  # fmt: skip
     item.pop("preference", None)
     items = [item, *said["items"][1:]]
     total = sum(Decimal(row["price"]) for row in items)
-    return {**said, "items": items, "invoice_total": str(total)}
+    origins = {row["item_origin_country"] for row in items}
+    return {
+        **said,
+        "items": items,
+        "invoice_total": str(total),
+        "origin_country": min(origins) if len(origins) == 1 else "00",
+    }
 
 
 def duty(declaration: uuid.UUID) -> tuple[str, list[str]]:
