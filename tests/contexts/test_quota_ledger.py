@@ -104,8 +104,9 @@ def test_a_law_that_allots_more_or_less_moves_the_balance_but_never_below_what_i
     reserve(one, "60")
     assert services.hold_quotas(quotas=[quota(volume="150")], declaration=two)["Q1"].left == 90
     assert services.hold_quotas(quotas=[quota(volume="60")], declaration=two)["Q1"].left == 0
-    with pytest.raises(QuotaRefused, match="quota_cut_below_use"):
-        services.hold_quotas(quotas=[quota(volume="59")], declaration=two)
+    assert services.hold_quotas(quotas=[quota(volume="59")], declaration=two)["Q1"].left == -1
+    assert services.hold_quotas(quotas=[quota(volume="59")], declaration=one)["Q1"].left == 59
+    assert selectors.held_by(declaration=one) == {("Q1", SINCE): 60}
 
 
 def test_the_database_itself_refuses_a_change_of_the_ledger_and_an_overdrawn_quota(db: None) -> None:
