@@ -90,9 +90,7 @@ def _from_law(law: Law, what: tuple[Any, ...]) -> Any:
         case ("patterns", name, attribute):
             said = _said(law, name, attribute)
             return {code: re.compile(pattern, re.ASCII).fullmatch for code, pattern in said.items()}
-        case (_, name, attribute):
-            return _said(law, name, attribute)
-    raise LookupError(what)
+    return _said(law, *what[1:])
 
 
 def _said(law: Law, name: str, attribute: str) -> dict[str, str]:
