@@ -30,10 +30,10 @@ class Judgement:
 
 def judge(content: Content, day: date) -> Judgement:
     """Check and assess content under the law of `day`. Writes nothing."""
-    form = lawbook.form()
-    law = lawbook.on(day)
+    with lawbook.steady():  # form, rules and rates of one and the same change set
+        form, law, checks = lawbook.form(day), lawbook.on(day), lawbook.checks_on(day)
     reading = read(form, content)
-    checked: CheckResult = lawbook.checks_on(day).run(reading, law)
+    checked: CheckResult = checks.run(reading, law)
     assessment = assess(reading.facts, form, law)
     findings = [*checked.findings, *_exchange_rate(reading, law)]
     known = {finding.path for finding in findings}

@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TextIO
 
-from gumruk.law.day import Law
+from gumruk.law.day import Law, LawRefused
 from gumruk.law.types import Citation, Confidence, ExchangeRate, Formula, Measure
 from gumruk.lawbook import files, shipped
+from gumruk.lawbook.wording import sentence
 from gumruk.rules.duty import Assessment, assess
 from gumruk.rules.form import read
 from gumruk.rules.formula import FormulaRefused
@@ -93,7 +94,10 @@ def computed(line: str, *, demo: bool) -> dict[str, Any]:
         ExchangeRate(currency, day, 1, _decimal(text, f"exchange/{currency}"), "given", Confidence.DEMO)
         for currency, text in _mapping(asked, "exchange").items()
     ]
-    law = shipped.on(day, exchange=exchange, demo=demo)
+    try:
+        law = shipped.on(day, exchange=exchange, demo=demo)
+    except LawRefused as refused:
+        raise LineRefused(refused.code, "date", sentence(refused.code, refused.values, "en")) from refused
     if asked.get("rates") is not None or asked.get("round") is not None:
         law = _what_if(law, asked)
     reading = read(files.form(), _content(asked))

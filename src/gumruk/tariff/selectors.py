@@ -24,3 +24,8 @@ def latest(*, declaration: uuid.UUID) -> StoredAssessment | None:
     """The newest assessment; one query."""
     row = AssessmentRow.objects.filter(root=declaration).order_by("-id").first()
     return _stored(row) if row else None
+
+
+def newest(*, limit: int) -> tuple[tuple[uuid.UUID, StoredAssessment], ...]:
+    """The assessments stored last, each with its declaration; one query. Used to see what a change of law would do."""
+    return tuple((row.root, _stored(row)) for row in AssessmentRow.objects.order_by("-id")[:limit])

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gumruk.rules.duty import Assessment
+from gumruk.rules.duty import Assessment, PaymentLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,25 @@ class StoredAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class LineDifference:
+    """One payment line that came out otherwise: as stored and as computed now; None where there is no such line."""
+
+    item: int
+    kind: str
+    stored: PaymentLine | None
+    now: PaymentLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
-    """A stored assessment beside what the engine computes now. `same` is byte equality."""
+    """A stored assessment beside what is computed now. `same` is byte equality; nothing is ever overwritten.
+
+    `same_rules` and `same_engine` say whether law and program are those of the stored one; `differences` go line by line.
+    """
 
     stored: Assessment
     now: Assessment
     same: bool
     same_rules: bool
+    same_engine: bool = True
+    differences: tuple[LineDifference, ...] = ()
