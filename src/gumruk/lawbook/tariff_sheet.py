@@ -67,6 +67,7 @@ class TariffSheet:
     lines: tuple[TariffLine, ...]
     headings: tuple[Heading, ...]
     faults: tuple[TariffFault, ...]
+    heading_row: int
 
     @property
     def errors(self) -> tuple[TariffFault, ...]:
@@ -104,7 +105,7 @@ def read_tariff(rows: Sequence[Row], *, known: Known, since: date | None = None)
         raise SheetRefused("no_rows")
     faults = [*reading.faults, *_clashes(reading.lines), *_gaps(reading.lines, reading.headings, known)]
     faults.sort(key=lambda fault: (fault.row, fault.warning))
-    return TariffSheet(tuple(reading.lines), tuple(reading.headings), tuple(faults))
+    return TariffSheet(tuple(reading.lines), tuple(reading.headings), tuple(faults), place + 1)
 
 
 class _Wrong(Exception):
