@@ -65,8 +65,8 @@ def test_a_file_becomes_law_through_two_persons(
     draft = next(one for one in selectors.change_sets() if one.origin == "imported")
     assert draft.id.hex.endswith(json.loads(capsys.readouterr().out)["draft"])
     assert "6403990000" not in dict(selectors.codes("goods", "tg"))
-    checked = services.check_change_set(change_set=draft.id, by=editor, at=NOON)
-    assert [fault.code for fault in checked.faults if fault.key.startswith(("duty/", "goods/"))] == []
+    faults = services.check_change_set(change_set=draft.id, by=editor, at=NOON)
+    assert [fault.code for fault in faults if fault.key.startswith(("duty/", "goods/"))] == []
     approver = person_with(Role.LAW_APPROVER)
     services.approve(change_set=draft.id, by=approver, at=NOON)
     services.publish(change_set=draft.id, by=approver, at=NOON)
