@@ -37,3 +37,10 @@ VALUES = {
     "commercial": _("commercial"), "transport": _("transport"), "origin": _("origin"), "permit": _("permit"),
     "authority": _("power to act"), "customs": _("customs"), "other": _("other"),
 }  # fmt: skip
+RATES = {
+    "standing": _("stands"), "proposed": _("waits"), "refused": _("was refused"), "superseded": _("was replaced"),
+}  # fmt: skip
+CHANGE_SETS = {
+    "draft": _("draft"), "approved": _("approved"), "publishing": _("being published"), "published": _("published"),
+    "withdrawn": _("withdrawn"),
+}  # fmt: skip
