@@ -93,7 +93,9 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         if whole == name:
             cited.setdefault(entry.kind, []).append((entry.key, place, entry))
     groups = [
-        Cited(gettext(label), len(cited[kind]), tuple(cited[kind][:MOST])) for kind, label in KINDS.items() if kind in cited
+        Cited(gettext(label), len(cited[kind]), tuple(cited[kind][:MOST]))
+        for kind, label in KINDS.items()
+        if kind in cited
     ]
     context = {"act": act_shown(found, get_language() or "en"), "groups": groups, "most": MOST}
     return render(request, "web/reference/act.html", context)

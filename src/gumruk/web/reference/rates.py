@@ -40,7 +40,9 @@ def rates(request: HttpRequest) -> HttpResponse:
     return page(request, day_in(request.GET.get("day", "")))
 
 
-def page(request: HttpRequest, day: date | None, *, error: str = "", said: dict[str, str] | None = None) -> HttpResponse:
+def page(
+    request: HttpRequest, day: date | None, *, error: str = "", said: dict[str, str] | None = None
+) -> HttpResponse:
     """The page of a day; with an error what was typed stays."""
     person, today = person_of(request), clock.law_day(clock.now())
     day = day or today
@@ -82,7 +84,9 @@ def to_day(day: date) -> HttpResponse:
 @signed_in
 def enter(request: HttpRequest) -> HttpResponse:
     """One rate, typed."""
-    said = {name: request.POST.get(name, "").strip() for name in ("currency", "day", "per", "rate", "source", "confirmed")}
+    said = {
+        name: request.POST.get(name, "").strip() for name in ("currency", "day", "per", "rate", "source", "confirmed")
+    }
     day, rate = day_in(said["day"]), number_in(said["rate"])
     currency = said["currency"].upper()
     at = clock.now()
@@ -99,7 +103,9 @@ def enter(request: HttpRequest) -> HttpResponse:
             confirmed=bool(said["confirmed"]),
         )
     except RateOfExchangeRefused as refused:
-        return page(request, day, error=worded(refused), said={**said, "unusual": refused.code == "unusual" and "1" or ""})
+        return page(
+            request, day, error=worded(refused), said={**said, "unusual": refused.code == "unusual" and "1" or ""}
+        )
     messages.success(request, gettext("The rate was entered."))
     return to_day(day)
 
@@ -199,5 +205,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         )
     except RateOfExchangeRefused as refused:
         return page(request, day, error=worded(refused))
-    messages.success(request, gettext("The correction was accepted.") if accept else gettext("The correction was refused."))
+    messages.success(
+        request, gettext("The correction was accepted.") if accept else gettext("The correction was refused.")
+    )
     return to_day(day)
