@@ -73,7 +73,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     wanted = folded(text).split()
     found = []
     for act in lawbook.snapshot().acts.values():
-        said = folded(" ".join((act.id, act.number, act.title.tg, act.title.ru, act.title.en)))
+        said = folded(f"{act.id} {act.number} {act.title.tg} {act.title.ru} {act.title.en}")
         if all(word in said for word in wanted):
             found.append(act_shown(act, language))
     found.sort(key=lambda one: (-(one.signed_on or date.min).toordinal(), dictionary_key(one.title)))

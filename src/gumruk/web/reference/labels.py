@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 LISTS = {
-    "regime": _("Customs regimes"), "customs_procedure": _("Customs procedures"), "office": _("Customs offices and border points"),
+    "regime": _("Customs regimes"), "customs_procedure": _("Customs procedures"),
+    "office": _("Customs offices and border points"),
     "country": _("Countries"), "currency": _("Currencies"), "unit": _("Units"), "package": _("Kinds of packages"),
     "container_type": _("Container types"), "transport_mode": _("Modes of transport"), "delivery_terms": _("Delivery terms"),
     "document": _("Kinds of documents"), "previous_document": _("Kinds of previous documents"),
@@ -28,7 +29,8 @@ ATTRIBUTES = {
 }  # fmt: skip
 VALUES = {
     "due": _("due"), "suspended": _("suspended"), "not_due": _("not due"), "buyer": _("buyer"), "seller": _("seller"),
-    "road": _("road"), "rail": _("rail"), "air": _("air"), "river": _("river"), "water": _("water"), "provisional": _("provisional"),
+    "road": _("road"), "rail": _("rail"), "air": _("air"), "river": _("river"), "water": _("water"),
+    "provisional": _("provisional"),
     "working": _("working"), "international": _("international"), "bilateral": _("bilateral"),
     "bilateral_or_international": _("bilateral or international"), "unknown": _("unknown"), "point": _("border point"),
     "post": _("customs post"), "packed": _("packed"), "unpacked": _("unpacked"), "bulk": _("in bulk"),

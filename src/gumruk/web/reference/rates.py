@@ -104,7 +104,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         )
     except RateOfExchangeRefused as refused:
         return page(
-            request, day, error=worded(refused), said={**said, "unusual": refused.code == "unusual" and "1" or ""}
+            request, day, error=worded(refused), said={**said, "unusual": "1" if refused.code == "unusual" else ""}
         )
     messages.success(request, gettext("The rate was entered."))
     return to_day(day)

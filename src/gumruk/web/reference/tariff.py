@@ -86,7 +86,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         return page(request, error=gettext("Choose the file with the tariff."))
     try:
         data = given.read()
-        rows, sheet = _read(data, asked)
+        _rows, sheet = _read(data, asked)
         key = services.keep_sheet(name=str(given.name), data=data, by=person, at=clock.now())
         return _shown(request, key, str(given.name), sheet, asked)
     except REFUSED as refused:
