@@ -13,15 +13,15 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: export GUMRUK_LOG_LEVEL ?= WARNING
-run: port-is-free $(STAMP)/run ## set up and run the site with demonstration data
+run: port-is-free $(STAMP)/run $(STAMP)/assets ## set up and run the site with demonstration data
 	@bash scripts/step.sh "database" $(BIN)/python -m gumruk.cli.main migrate
 	@bash scripts/step.sh "demonstration data" $(BIN)/python -m gumruk.cli.main demo --quiet
 	@echo "== site and worker" && exec $(BIN)/python -m gumruk.cli.main serve
 
-test: $(STAMP)/test $(STAMP)/browser ## set up and run all tests once
+test: $(STAMP)/test $(STAMP)/assets $(STAMP)/browser ## set up and run all tests once
 	@bash scripts/tests.sh quick $(ARGS)
 
-test-full: $(STAMP)/test $(STAMP)/browser ## the whole matrix: what CI runs
+test-full: $(STAMP)/test $(STAMP)/assets $(STAMP)/browser ## the whole matrix: what CI runs
 	@bash scripts/tests.sh full $(ARGS)
 
 check: $(STAMP)/dev ## format, lint, types, imports, migrations, words, locks, docs, sizes
@@ -46,7 +46,7 @@ lock: $(STAMP)/dev ## pin newer packages, with hashes
 
 clean: ## remove what set-up made (the embedded database too)
 	@[ ! -x $(BIN)/python ] || bin/gumruk stop --forget
-	rm -rf .venv .venv-bench .state build node_modules
+	rm -rf .venv .venv-bench .state build node_modules assets/node_modules src/gumruk/web/static/vendor
 
 .PHONY: port-is-free
 port-is-free:
@@ -54,6 +54,10 @@ port-is-free:
 
 $(STAMP)/browser: | $(STAMP)/test
 	@bash scripts/browser.sh $(BIN)/python && touch $@
+
+# What the pages are made of: packages from npm, compiled once; again only when a source changed.
+$(STAMP)/assets: scripts/assets.py assets/package-lock.json $(wildcard assets/scss/*.scss assets/scss/*/*.scss) | $(BIN)/python
+	@echo "== pages (styles, fonts, scripts)" && mkdir -p $(STAMP) && $(BIN)/python scripts/assets.py && touch $@
 
 $(BIN)/python:
 	@bash scripts/prepare.sh $(PYTHON)

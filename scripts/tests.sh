@@ -10,12 +10,12 @@ if [ "$how" = quick ]; then
   exec "${run[@]}" --cov --cov-report=term -m "not full" "$@"
 fi
 export HYPOTHESIS_PROFILE=full
+programs=$(bash scripts/postgres15.sh)
 "${run[@]}" --cov --cov-report= "$@"
 echo "== coverage"
 .venv/bin/python -m coverage report --fail-under=88
 echo "== coverage of rules/, by branch"
 .venv/bin/python -m coverage report --include='src/gumruk/rules/*'
 echo "== the database tests on an installed PostgreSQL"
-programs=$(bash scripts/postgres15.sh)
 "$programs/postgres" --version
 GUMRUK_POSTGRES=$programs GUMRUK_STATE=.state/installed-postgres "${run[@]}" tests/contexts -q -m "not full" "$@"

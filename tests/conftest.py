@@ -1,13 +1,19 @@
-"""Every test that uses the database finds the shipped law and the demonstration law in it."""
+"""The law of tests: the shipped and the demonstration law, from files without a database, else from its rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from gumruk.lawbook import selectors, shipped
+
 LOADED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+# Kept open to the end of the run: some tests make files while they are imported.
+WITHOUT_DATABASE = selectors.given(shipped.snapshot())
+WITHOUT_DATABASE.__enter__()
 
 
 def load_law() -> None:
@@ -26,10 +32,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def law_after_a_flush(request: pytest.FixtureRequest) -> None:
-    """A test that commits empties every table at its end: the law is loaded anew for the next one."""
+def law_of_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with a database reads the law from it. One that commits empties every table at its end: load it anew."""
     marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction", False)
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+    wanted = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if marker is None and not wanted:
+        yield
+        return
+    if wanted - {"db"} or (marker is not None and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
         load_law()
+    with selectors.given(None):
+        yield

@@ -70,3 +70,43 @@ def test_stop_stops_what_runs_and_says_so_when_nothing_does(
         "The embedded database is stopped.",
         "No embedded database is running here.",
     ]
+
+
+def test_an_installed_postgresql_is_named_when_it_is_used_and_its_lack_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUMRUK_POSTGRES", str(tmp_path))
+    with pytest.raises(postgres.PostgresRefused, match="where there is no initdb"):
+        postgres.binaries()
+    with pytest.raises(postgres.PostgresRefused, match="apt-get install -y postgresql"):
+        postgres.installed(tmp_path)
+    for version in ("9.6", "14", "15", "17"):
+        (tmp_path / version / "bin").mkdir(parents=True)
+        (tmp_path / version / "bin" / "initdb").touch()
+    assert postgres.installed(tmp_path) == tmp_path / "17" / "bin"
+    monkeypatch.setenv("GUMRUK_POSTGRES", str(tmp_path / "15" / "bin"))
+    assert postgres.binaries() == tmp_path / "15" / "bin"
+
+
+@pytest.mark.full
+def test_the_programs_of_an_installed_postgresql_are_started_the_same_way_and_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programs = postgres.installed(Path("/usr/lib/postgresql"))
+    monkeypatch.setenv("GUMRUK_POSTGRES", str(programs))
+    cluster = postgres.open_cluster(tmp_path / "postgres", durable=False)
+    try:
+        with psycopg.connect(cluster.url(postgres.PROGRAM)) as opened:
+            found = opened.execute("SHOW server_version_num").fetchone()
+        assert found is not None
+        assert int(found[0]) // 10000 == int(programs.parent.name)
+    finally:
+        postgres.stop(cluster)
+        postgres.forget(tmp_path / "postgres")
+    assert f"the database runs on {programs}" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(postgres.PostgresRefused, match="cannot be written"):
+        postgres.open_cluster(tmp_path / "file" / "postgres")

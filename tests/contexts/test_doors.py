@@ -15,7 +15,9 @@ from gumruk.cli.demo_content import content
 from gumruk.declarations.models import Declaration
 from gumruk.exchange import asycuda, formats
 from gumruk.exchange.types import MESSAGES, FileRefused
+from gumruk.payments import selectors as payments
 from gumruk.toolkit import clock
+from gumruk.toolkit.models import OutboxEvent, Serial
 from gumruk.trust import selectors as trust
 from gumruk.trust import services as tokens
 
@@ -85,7 +87,7 @@ def test_every_fault_comes_in_one_answer_in_the_language_asked_for(demo: None) -
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b"{", "not_json"), (b"[]", "unknown_format"), (b"", "unknown_format"), (b'{"ofice": "x"}', "unknown_field"),
+    [(b"{", "not_json"), (b"[]", "unknown_format"), (b"", "empty"), (b'{"ofice": "x"}', "unknown_field"),
      (b'{"office": 5}', "not_text"), (b'{"items": {}}', "not_text"), (b"<x/>", "wrong_root"), (b"<ASYCUDA>", "not_xml"),
      (b'<!DOCTYPE a [<!ENTITY b "c">]><ASYCUDA>&b;</ASYCUDA>', "hostile_xml")],
 )  # fmt: skip
@@ -134,7 +136,9 @@ def test_an_asycuda_file_goes_in_and_out_without_loss() -> None:
     assert parsed.content == {
         "direction": "IM",
         "invoice_total": "1250.00",
-        "items": [{"goods_code": "0207120000", "documents": [{"kind": "INV", "date": "2016-10-13"}]}],
+        "items": [
+            {"item_number": "1", "goods_code": "0207120000", "documents": [{"kind": "INV", "date": "2016-10-13"}]}
+        ],
     }
     assert asycuda.write(parsed.content, parsed.residue).replace(b'"', b"'") == original.replace(b'"', b"'")
     changed = {**parsed.content, "reference": "N-1"}
@@ -250,3 +254,26 @@ def test_lists_and_rates_are_there_for_clients(demo: None) -> None:
     rates = caller.call("get", f"/exchange-rates/{TODAY.isoformat()}").json()
     assert {rate["currency"] for rate in rates} >= {"USD", "EUR"}
     assert caller.call("get", "/exchange-rates/1999-01-01").json() == []
+
+
+def test_the_sandbox_leads_to_release_in_books_of_its_own(demo: None) -> None:
+    before = payments.balance(party=said()["declarant_tin"])
+    caller = Caller("broker", sandbox=True)
+    place = f"/declarations/{caller.call('post', '/declarations', said()).json()['id']}"
+    statement = caller.call("post", f"{place}/prepare").json()
+    lodged = caller.call("post", f"{place}/submit", {"hash": statement["hash"]}).json()
+    assert lodged["registration"].startswith("SANDBOX/")
+    caller.call("post", f"{place}/lane", {"lane": "red", "reason": "try"})
+    assert caller.call("post", f"{place}/pay").json()["receipt"].startswith("SANDBOX/")
+    assert caller.call("post", f"{place}/control", {"conform": True, "note": "try"}).json()["state"] == "RELEASABLE"
+    assert caller.call("post", f"{place}/release").json()["state"] == "RELEASED"
+    assert payments.balance(party=said()["declarant_tin"]) == before
+    assert set(Serial.objects.values_list("office", flat=True)) == {"SANDBOX"}
+    assert not OutboxEvent.objects.filter(name__startswith="declaration.").exists()
+    assert payments.out_of_balance() == ()
+
+
+def test_a_sandbox_client_is_no_officer_of_real_declarations(demo: None) -> None:
+    real = Caller("broker").call("post", "/declarations", said()).json()
+    answer = Caller("broker", sandbox=True).call("post", f"/declarations/{real['id']}/release")
+    assert answer.json()["code"] == "not_found"

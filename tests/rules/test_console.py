@@ -61,8 +61,8 @@ def test_calc_takes_rates_exchange_and_rounding_of_its_own() -> None:
     ("asked", "code", "where"),
     [
         ("{", "not_json", "line"),
-        ("[]", "not_json", "line"),
-        ('{"value": 1.5}', "not_json", "line"),
+        ("[]", "not_an_object", "line"),
+        ('{"value": 1.5}', "number_not_text", "line"),
         ({**LINE, "colour": "red"}, "unknown_field", "colour"),
         ({"date": "2026-01-15"}, "field_missing", "value"),
         ({**LINE, "date": "15.01.2026"}, "not_a_date", "date"),

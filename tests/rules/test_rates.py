@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -132,7 +133,7 @@ def test_what_is_written_reads_back_the_same_unless_it_is_a_range(
     components = (_component("first", first), *(_component(op, drawn) for op, drawn in rest))
     range_at = [
         two.op == "-" and (one.percent, one.currency, one.unit) == (two.percent, two.currency, two.unit)
-        for one, two in zip(components, components[1:], strict=False)
+        for one, two in itertools.pairwise(components)
     ]
     if any(range_at):
         with pytest.raises(RateRefused):

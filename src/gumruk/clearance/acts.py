@@ -12,16 +12,18 @@ from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import judge
 from gumruk.clearance.lodging import assess_and_charge
 from gumruk.clearance.steps import require
+from gumruk.clearance.telling import tell
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import canonical, moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import Lane, State
 from gumruk.lawbook import selectors as lawbook
+from gumruk.payments import selectors as charges
 from gumruk.payments import services as payments
 from gumruk.payments.types import ReceiptView
 from gumruk.risk import services as risk
 from gumruk.rules.form import Content
-from gumruk.toolkit import outbox
+from gumruk.tariff import services as tariff
 from gumruk.toolkit.clock import law_day
 from gumruk.trust.types import Person, Role
 
@@ -48,7 +50,7 @@ def ask(*, declaration: uuid.UUID, question: str, documents: bool, by: Person, a
         moves.ask(row, kind="documents" if documents else "question", question=question, by=by, at=at)
         row.resume_state = row.state
         moves.move(row, target, "asked", by=by, at=at, reason=question)
-        outbox.add("declaration.queried", office=row.office, at=at, root=row.id)
+        tell(row, "queried", at=at)
 
 
 def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime) -> None:
@@ -91,7 +93,7 @@ def release(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
             raise ClearanceRefused("amendment_waits")
         row.released_at = at
         moves.move(row, target, "released", by=by, at=at)
-        outbox.add("declaration.released", office=row.office, at=at, root=row.id, registration=row.registration)
+        tell(row, "released", at=at, registration=row.registration)
         if lawbook.on(law_day(at)).attributes("direction", row.direction).get("awaits_exit") == "1":
             moves.move(row, require(State(row.state), "await_exit"), "exit_awaited", by=None, at=at)
 
@@ -100,7 +102,7 @@ def record_exit(*, declaration: uuid.UUID, note: str, by: Person, at: datetime) 
     """Record that released goods left the territory; `note` says what was seen (vehicle, seals)."""
     with _for(declaration, by, "exit", Role.OFFICER, note) as (row, target):
         moves.move(row, target, "exited", by=by, at=at, reason=note)
-        outbox.add("declaration.exited", office=row.office, at=at, root=row.id, registration=row.registration)
+        tell(row, "exited", at=at, registration=row.registration)
 
 
 def open_audit(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> None:
@@ -120,8 +122,11 @@ def reject(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> 
     """Refuse a declaration by decision; what it owed is cancelled, the declarant may mend and lodge again."""
     with _for(declaration, by, "reject", Role.OFFICER, reason) as (row, target):
         payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
+        tariff.release_quotas(
+            declaration=row.id, office=row.office, month=row.month, reason="rejected", by=by.id, at=at
+        )
         moves.move(row, target, "rejected", by=by, at=at, reason=reason)
-        outbox.add("declaration.rejected", office=row.office, at=at, root=row.id)
+        tell(row, "rejected", at=at)
 
 
 def set_hold(*, declaration: uuid.UUID, agency: str, reason: str, by: Person, at: datetime) -> uuid.UUID:
@@ -150,7 +155,7 @@ def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, 
         for name in ("office", "declarant_tin", "direction"):
             if any(difference.path == name for difference in changed):
                 raise ClearanceRefused("key_field_changed", field=name)
-        judgement = judge(canonical.clean(content), law_day(row.registered_at or at))
+        judgement = judge(canonical.clean(content), law_day(row.registered_at or at), declaration=row.id)
         if judgement.blocking:
             raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
         version = moves.freeze(row, content, by=by, at=at, act="amend", reason=reason, status="proposed")
@@ -176,7 +181,7 @@ def decide_amendment(*, declaration: uuid.UUID, accept: bool, reason: str, by: P
 
 
 def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> None:
-    judgement = judge(moves.content_of(version), law_day(row.registered_at or at))
+    judgement = judge(moves.content_of(version), law_day(row.registered_at or at), declaration=row.id, hold=True)
     if judgement.blocking:  # the law known today may say more than when it was proposed
         raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
     moves.make_standing(row, version)
@@ -197,8 +202,11 @@ def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by
             moves.move(row, State(row.resume_state), "cancellation_refused", by=by, at=at, reason=reason)
             return
         payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
+        tariff.release_quotas(
+            declaration=row.id, office=row.office, month=row.month, reason="cancelled", by=by.id, at=at
+        )
         moves.move(row, target, "cancelled", by=by, at=at, reason=reason)
-        outbox.add("declaration.cancelled", office=row.office, at=at, root=row.id)
+        tell(row, "cancelled", at=at)
 
 
 def receive_payment(
@@ -239,7 +247,13 @@ def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> Rec
     with moves.changing(declaration) as row:
         if row.declarant_tin not in by.parties:
             raise ClearanceRefused("not_yours", declaration=str(declaration))
-        receipt = payments.pay_from_account(reference=row.registration, party=row.declarant_tin, at=at, by=by.id)
+        party = moves.payer_of(row)
+        if row.sandbox:  # play money: as much as is owed
+            charge = charges.charge_of(declaration=row.id)
+            if charge is not None and charge.left > 0:
+                source = f"sandbox:{row.id}:{row.events}"
+                payments.deposit(party=party, amount=charge.left, source=source, office=row.office, at=at, by=by.id)
+        receipt = payments.pay_from_account(reference=row.registration, party=party, at=at, by=by.id)
         details = {"receipt": receipt.number, "amount": str(receipt.amount)}
         moves.move(row, State(row.state), "payment_received", by=by, at=at, details=details)
         advance(row, at=at)

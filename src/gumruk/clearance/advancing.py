@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gumruk.clearance.selecting import choose_lane
 from gumruk.clearance.steps import require
 from gumruk.declarations import moves
 from gumruk.declarations.moves import Declaration
@@ -20,6 +21,8 @@ def advance(row: Declaration, *, at: datetime) -> None:
     settled = charge is None or charge.settled
     while (step := _next(row, settled=settled)) is not None:
         moves.move(row, require(State(row.state), step), step, by=None, at=at)
+        if step == "secure":
+            choose_lane(row, at=at)
 
 
 def _next(row: Declaration, *, settled: bool) -> str | None:

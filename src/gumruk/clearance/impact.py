@@ -5,15 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from gumruk.clearance.replaying import assessed, differences
+from gumruk.law.day import Law
 from gumruk.lawbook import selectors as lawbook
 from gumruk.lawbook import services as lawbook_services
 from gumruk.lawbook.types import Acting
 from gumruk.reference import selectors as reference
 from gumruk.rules.duty import Assessment
+from gumruk.rules.form import Form
 from gumruk.tariff import selectors as tariff
 
 NOTHING = Decimal("0.00")
@@ -57,12 +60,12 @@ def impact(*, change_set: uuid.UUID, by: Acting, sample: int = 200) -> Mapping[s
     lawbook.change_set(change_set)
     standing, drafted = lawbook.snapshot(), lawbook.with_draft(change_set)
     seen = _Seen()
+    laws: dict[date, tuple[tuple[Form, Law], ...]] = {}
     for declaration, stored in tariff.newest(limit=sample):
-        rates = reference.rates_on(stored.day)
-        before, after = (
-            assessed(declaration, stored.version, known.form(stored.day), known.on(stored.day, rates))
-            for known in (standing, drafted)
-        )
+        if stored.day not in laws:
+            rates = reference.rates_on(stored.day)
+            laws[stored.day] = tuple((one.form(stored.day), one.on(stored.day, rates)) for one in (standing, drafted))
+        before, after = (assessed(declaration, stored, form, law) for form, law in laws[stored.day])
         seen.add(stored.number, before, after)
     found = _report(seen, standing.number)
     lawbook_services.keep_impact(change_set=change_set, impact=found, by=by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ from decimal import Decimal
 from gumruk.law.day import Law
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.checks import CheckResult
-from gumruk.rules.duty import Assessment, Problem, assess
+from gumruk.rules.duty import Assessment, Problem, assess, quotas_asked
 from gumruk.rules.form import Content, Form, Reading, read
 from gumruk.rules.types import Finding, Severity
+from gumruk.tariff import selectors, services
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,27 @@ class Judgement:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def judge(content: Content, day: date) -> Judgement:
-    """Check and assess content under the law of `day`. Writes nothing."""
+def judge(content: Content, day: date, *, declaration: uuid.UUID | None = None, hold: bool = False) -> Judgement:
+    """Check and assess content under the law of `day`, with what is left of quotas now.
+
+    What `declaration` holds of a quota counts as left for it. `hold` locks the balances until the transaction ends,
+    so that what is then reserved is what was judged.
+    """
     with lawbook.steady():  # form, rules and rates of one and the same change set
         form, law, checks = lawbook.form(day), lawbook.on(day), lawbook.checks_on(day)
     reading = read(form, content)
     checked: CheckResult = checks.run(reading, law)
-    assessment = assess(reading.facts, form, law)
+    quotas = law.quotas(quotas_asked(reading.facts, law))
+    if hold and declaration and quotas:
+        balances = services.hold_quotas(quotas=quotas, declaration=declaration)
+    else:
+        balances = selectors.quota_balances(quotas=quotas, declaration=declaration)
+    assessment = assess(reading.facts, form, law, quotas=balances)
     findings = [*checked.findings, *_exchange_rate(reading, law)]
     known = {finding.path for finding in findings}
     # A missing price is already a finding of its box: it is not said twice.
     findings += [_finding(problem, form) for problem in assessment.problems if problem.path not in known]
-    return Judgement(tuple(findings), checked.not_evaluated, assessment, law)
+    return Judgement(tuple(findings), checked.codes_not_evaluated, assessment, law)
 
 
 def _exchange_rate(reading: Reading, law: Law) -> list[Finding]:

@@ -12,17 +12,17 @@ from django.db import transaction
 
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import Judgement, judge
+from gumruk.clearance.selecting import choose_lane, selects_after_payment
 from gumruk.clearance.steps import require
+from gumruk.clearance.telling import tell
 from gumruk.clearance.types import Checked, ClearanceRefused, Lodged, Statement, reason_key
 from gumruk.declarations import moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import State
 from gumruk.payments import services as payments
-from gumruk.risk import services as risk
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding, Severity
 from gumruk.tariff import services as tariff
-from gumruk.toolkit import outbox
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.serials import next_serial
 from gumruk.trust.types import Person
@@ -44,7 +44,7 @@ def prepare(*, declaration: uuid.UUID, by: Person, at: datetime, reasons: Mappin
         require(State(row.state), "lodge")
         if not row.draft.get("office"):
             raise ClearanceRefused("office_missing")
-        row.office = row.draft["office"]
+        row.office = moves.owner_of(row, row.draft)
         answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
         version = moves.freeze(row, row.draft, by=by, at=at, reasons=answers)
         return Statement(row.id, version.number, version.statement, version.statement_hash)
@@ -78,7 +78,7 @@ def prelodge(*, declaration: uuid.UUID, statement_hash: str, by: Person, at: dat
         if not judgement.blocking and not unexplained:
             moves.make_standing(row, version)
             moves.move(row, target, "prelodged", by=by, at=at, details={"version": version.number})
-            outbox.add("declaration.prelodged", office=row.office, at=at, root=row.id)
+            tell(row, "prelodged", at=at)
         return _answer(row, judgement, unexplained)
 
 
@@ -116,7 +116,7 @@ def _own(declaration: uuid.UUID, by: Person) -> Iterator[Declaration]:
 
 def _attempt(row: Declaration, version: Version, by: Person, at: datetime) -> tuple[Judgement, tuple[Finding, ...]]:
     """Judge a version and keep the attempt; also the warnings that have no reason yet."""
-    judgement = judge(moves.content_of(version), law_day(at))
+    judgement = judge(moves.content_of(version), law_day(at), declaration=row.id, hold=True)
     reasons = moves.reasons_of(version)
     unexplained = tuple(
         finding
@@ -157,7 +157,7 @@ def _register(row: Declaration, version: Version, judgement: Judgement, by: Pers
     details = {"registration": row.registration, "version": version.number, "sha256": version.hash}
     act = "present" if row.state == State.PRELODGED else "lodge"
     moves.move(row, require(State(row.state), act), "registered", by=by, at=at, details=details)
-    outbox.add("declaration.registered", office=row.office, at=at, root=row.id, registration=row.registration)
+    tell(row, "registered", at=at, registration=row.registration)
     assess_and_charge(row, version.number, judgement, by=by, at=at)
     advance(row, at=at)
 
@@ -168,20 +168,29 @@ def assess_and_charge(row: Declaration, version: int, judgement: Judgement, *, b
     stored = tariff.store(
         declaration=row.id, office=row.office, month=row.month, version=version, result=result, by=by.id, at=at
     )
+    if not row.sandbox:  # what is tried out takes nothing from a quota
+        tariff.reserve_quotas(
+            declaration=row.id,
+            office=row.office,
+            month=row.month,
+            quotas=judgement.law.quotas(use.quota for use in result.quotas),
+            result=result,
+            assessment=stored.id,
+            by=by.id,
+            at=at,
+        )
     moves.set_amounts(row, value=result.value, due=result.total)
     details = {"assessment": stored.number, "total": str(result.total), "change_set": result.change_set}
     state = State(row.state)
     target = require(state, "assess") if state is State.REGISTERED else state
     moves.move(row, target, "assessed", by=None, at=at, details=details)
-    if not row.lane:
-        screening = risk.screen(declaration=row.id, office=row.office, month=row.month, at=at)
-        row.lane = screening.lane
-        moves.move(row, target, "lane_chosen", by=None, at=at, details={"lane": row.lane})
+    if not selects_after_payment(judgement.law):
+        choose_lane(row, at=at)
     amounts: dict[str, Decimal] = dict(result.totals)
     payments.raise_charges(
         declaration=row.id,
         office=row.office,
-        payer=row.declarant_tin,
+        payer=moves.payer_of(row),
         reference=row.registration,
         amounts=amounts,
         assessment=stored.id,

@@ -42,7 +42,7 @@ def _stored(declaration: uuid.UUID) -> StoredAssessment:
 
 def _compared(declaration: uuid.UUID, stored: StoredAssessment, change_set: int) -> Replay:
     law, form = lawbook.on(stored.day, change_set), lawbook.form(stored.day, change_set)
-    now = assessed(declaration, stored.version, form, law)
+    now = assessed(declaration, stored, form, law)
     return Replay(
         stored=stored.result,
         now=now,
@@ -53,10 +53,10 @@ def _compared(declaration: uuid.UUID, stored: StoredAssessment, change_set: int)
     )
 
 
-def assessed(declaration: uuid.UUID, version: int, form: Form, law: Law) -> Assessment:
-    """What `law` makes of a stored version."""
-    content = declarations.version(declaration=declaration, number=version).content
-    return assess(read(form, content).facts, form, law)
+def assessed(declaration: uuid.UUID, stored: StoredAssessment, form: Form, law: Law) -> Assessment:
+    """What `law` makes of the version of a stored assessment, with the quota balances of that moment."""
+    content = declarations.version(declaration=declaration, number=stored.version).content
+    return assess(read(form, content).facts, form, law, quotas=stored.result.balances)
 
 
 def differences(stored: Assessment, now: Assessment) -> tuple[LineDifference, ...]:

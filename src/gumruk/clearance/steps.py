@@ -14,6 +14,7 @@ STEPS: dict[str, tuple[tuple[State, ...], State | None]] = {
     "prelodge": ((S.DRAFT,), S.PRELODGED),
     "present": ((S.PRELODGED,), S.REGISTERED),
     "withdraw": ((S.PRELODGED,), S.DRAFT),
+    "expire": ((S.PRELODGED,), S.DRAFT),
     "reject": ((*_OPEN, S.QUERIED, S.DOCS_REQUIRED, S.DISCREPANCY), S.REJECTED),
     "assess": ((S.REGISTERED,), S.ASSESSED),
     "demand_payment": ((S.ASSESSED, S.SECURED, S.UNDER_CONTROL, S.RELEASABLE, S.PAYMENT_DUE), S.PAYMENT_DUE),

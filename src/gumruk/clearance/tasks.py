@@ -1,17 +1,18 @@
-"""What clearance does for others after its transaction has committed: tells the declarant."""
+"""What clearance does outside a request: tells the declarant after commit, and ends what expires."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from gumruk.clearance.expiring import expire_prior_lodgings
 from gumruk.declarations import selectors as declarations
 from gumruk.notices import services as notices
-from gumruk.toolkit import outbox
+from gumruk.toolkit import jobs, outbox
 from gumruk.toolkit.outbox import Event
 
 TOLD = tuple(
     f"declaration.{name}"
-    for name in ("registered", "queried", "rejected", "released", "cancelled")
+    for name in ("registered", "queried", "rejected", "released", "cancelled", "prior_lodging_expired")
 )  # fmt: skip
 
 
@@ -30,3 +31,4 @@ def listen() -> None:
     """Hear what the declarant is to be told. Called when the program starts."""
     for name in TOLD:
         outbox.listen(name, "declarant", tell_declarant)
+    jobs.every_hour("expire_prior_lodgings", expire_prior_lodgings)

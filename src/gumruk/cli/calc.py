@@ -1,44 +1,34 @@
-"""`gumruk calc`: payments of one line of goods for each JSON line, under the law of its day or under rates of its own."""
+"""`gumruk calc`: payments of one line of goods for each JSON line, under the law of its day or under rates of its own.
+
+Fees on a declaration as a whole are no part of it: one line of goods is not a declaration.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
+import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TextIO
 
+from gumruk.cli.calc_input import Asked, Rounding, read_line
+from gumruk.cli.lines import Line, LineRefused, answer_input
 from gumruk.law.day import Law, LawRefused
 from gumruk.law.types import Citation, Confidence, ExchangeRate, Formula, Measure
-from gumruk.lawbook import files, shipped
-from gumruk.lawbook.wording import sentence
-from gumruk.rules.duty import Assessment, assess
+from gumruk.lawbook import files, shipped, wording
+from gumruk.rules.duty import Assessment, Problem, assess
+from gumruk.rules.duty.words import PROBLEMS, reason_words
 from gumruk.rules.form import read
-from gumruk.rules.formula import FormulaRefused
-from gumruk.rules.formula.tree import MODES
 from gumruk.rules.rates import RateRefused, read_rate
-
-KNOWN = {
-    "date",
-    "code",
-    "country",
-    "regime",
-    "value",
-    "currency",
-    "quantities",
-    "documents",
-    "preference",
-    "rates",
-    "exchange",
-    "round",
-}
-
+from gumruk.rules.types import Severity
 
 # Our field → the name that a line of `calc` gives it.
-NAMES = {"price": "value", "goods_code": "code", "net_mass": "quantities", "supplementary_quantity": "quantities"}
+NAMES = {
+    "price": "value", "goods_code": "code", "net_mass": "quantities", "declaration_date": "date", "value_total": "value",
+    **{f"supplementary_{name}{suffix}": "quantities" for name in ("quantity", "unit") for suffix in ("", "_2", "_3")},
+}  # fmt: skip
 
 
 def named(path: str) -> str:
@@ -47,71 +37,80 @@ def named(path: str) -> str:
     return NAMES.get(name, name)
 
 
-class LineRefused(Exception):
-    """One input line cannot be answered: what, where, and what to do."""
-
-    def __init__(self, code: str, where: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.where, self.message = code, where, message
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="write one JSON object for each line")
     parser.add_argument("--no-demo", action="store_true", help="leave the invented demonstration tariff out")
 
 
 def run(chosen: argparse.Namespace) -> int:
-    return answer(sys.stdin, sys.stdout, as_json=chosen.json, demo=not chosen.no_demo)
+    return answer_input(lambda lines, out: answer(lines, out, as_json=chosen.json, demo=not chosen.no_demo))
 
 
-def answer(lines: Iterable[str], out: TextIO, *, as_json: bool, demo: bool = True) -> int:
+def answer(lines: Iterable[Line], out: TextIO, *, as_json: bool, demo: bool = True) -> int:
     """Answer every line, in order; a refusal is an answer."""
     for line in lines:
         try:
-            said = computed(line, demo=demo)
+            if isinstance(line, LineRefused):
+                raise line
+            result = computed(line, demo=demo)
         except LineRefused as refused:
-            said = {"error": {"code": refused.code, "where": refused.where, "message": refused.message}}
-        out.write(json.dumps(said, ensure_ascii=False) + "\n" if as_json else table(said))
+            out.write(json.dumps(refused.said, ensure_ascii=False) + "\n" if as_json else refusal(refused))
+            continue
+        out.write(json.dumps(said_of(result), ensure_ascii=False) + "\n" if as_json else table(result))
     return 0
 
 
-def table(said: dict[str, Any]) -> str:
-    """One answer as text for people."""
-    if "error" in said:
-        return f"! {said['error']['where']}: {said['error']['message']}\n"
-    rows = [
-        f"{row['kind']:<14}{row['base']:>18}  {row['rate']:<28}{row['amount']:>16}  {row['working']}"
-        for row in said["lines"]
-    ]
-    return "\n".join([*rows, f"{'total':<62}{said['total']:>16}  {said['currency']}", ""])
+def refusal(refused: LineRefused) -> str:
+    """A refusal for people."""
+    return f"! {refused.where}: {refused.message}\n"
 
 
-def computed(line: str, *, demo: bool) -> dict[str, Any]:
-    """The payment lines of one input. Raises LineRefused."""
-    asked = _asked(line)
-    day = _day(asked)
+def table(result: Assessment) -> str:
+    """One answer for people, with what was put aside and why."""
+    rows: list[str] = []
+    for line in result.lines:
+        if not line.item:
+            continue
+        rows.append(f"{line.kind:<14}{line.base!s:>18}  {line.rate:<28}{line.amount!s:>16}  {line.text}")
+        rows += [f"{'':<14}- {put.measure}: {reason_words(put).in_language('en')}" for put in line.rejected]
+    said = said_of(result)
+    rows.append(f"{'total':<62}{said['total']:>16}  {said['currency']}")
+    if result.guaranteed:
+        rows.append(f"{'to be guaranteed':<62}{result.guaranteed!s:>16}  {said['currency']}")
+    return "\n".join([*rows, ""])
+
+
+def computed(line: str, *, demo: bool) -> Assessment:
+    """The payments of one input. Raises LineRefused."""
+    asked = read_line(line)
     exchange = [
-        ExchangeRate(currency, day, 1, _decimal(text, f"exchange/{currency}"), "given", Confidence.DEMO)
-        for currency, text in _mapping(asked, "exchange").items()
+        ExchangeRate(currency, asked.day, 1, rate, "given", Confidence.DEMO)
+        for currency, rate in asked.exchange.items()
     ]
     try:
-        law = shipped.on(day, exchange=exchange, demo=demo)
+        law = shipped.on(asked.day, exchange=exchange, demo=demo)
     except LawRefused as refused:
-        raise LineRefused(refused.code, "date", sentence(refused.code, refused.values, "en")) from refused
-    if asked.get("rates") is not None or asked.get("round") is not None:
+        raise LineRefused(refused.code, "date", wording.sentence(refused.code, refused.values, "en")) from refused
+    _known(asked, law)
+    if asked.rates is not None or asked.rounding is not None:
         law = _what_if(law, asked)
-    reading = read(files.form(), _content(asked))
+    reading = read(files.form(), asked.content)
     for fault in reading.malformed:
         raise LineRefused(fault.reason, named(fault.path), f"“{fault.found}” cannot stand there ({fault.reason}).")
     result = assess(reading.facts, files.form(), law)
     for problem in result.problems:
-        if problem.severity == "error":
-            values = ", ".join(f"{name} {value}" for name, value in problem.values)
-            raise LineRefused(problem.code, named(problem.path), f"{problem.code.replace('_', ' ')}: {values}.")
-    return _said(result)
+        if problem.severity is Severity.ERROR:
+            raise LineRefused(problem.code, named(problem.path), sentence(problem))
+    return result
 
 
-def _said(result: Assessment) -> dict[str, Any]:
+def sentence(problem: Problem) -> str:
+    """What is wrong, in English, with the numbers."""
+    return PROBLEMS[problem.code].en.format(**dict(problem.values))
+
+
+def said_of(result: Assessment) -> dict[str, Any]:
+    """The answer as JSON data: amounts are text."""
     lines = [
         {
             "kind": line.kind,
@@ -129,101 +128,47 @@ def _said(result: Assessment) -> dict[str, Any]:
     return {"lines": lines, "total": str(total), "currency": result.currency}
 
 
-def _asked(line: str) -> dict[str, Any]:
-    try:
-        asked = json.loads(line, parse_float=_no_float)
-    except (ValueError, RecursionError) as wrong:
-        raise LineRefused("not_json", "line", f"The line is not JSON: {wrong}") from wrong
-    if not isinstance(asked, dict):
-        raise LineRefused("not_json", "line", "The line must be a JSON object.")
-    for name in asked:
-        if name not in KNOWN:
-            raise LineRefused("unknown_field", name, f"There is no field {name}. Known: {', '.join(sorted(KNOWN))}.")
-    for name in ("date", "value", "currency"):
-        if not isinstance(asked.get(name), str) or not asked[name]:
-            raise LineRefused("field_missing", name, f"{name} must be given as text in quotes.")
-    return asked
+def _known(asked: Asked, law: Law) -> None:
+    """Codes that no list has are refused: a wrong country would quietly lose its preference."""
+    item = asked.content["items"][0]
+    for field, list_name, code in (
+        ("country", "country", item["item_origin_country"]),
+        ("currency", "currency", asked.content["currency"]),
+    ):
+        if code and code not in law.codes[list_name]:
+            raise LineRefused(f"{field}_unknown", field, f"{code} is no {field} code in use.")
 
 
-def _no_float(text: str) -> Any:
-    raise ValueError(f"{text} is a number without quotes; write amounts as text")
-
-
-def _day(asked: dict[str, Any]) -> date:
-    try:
-        return date.fromisoformat(asked["date"])
-    except ValueError as wrong:
-        raise LineRefused("not_a_date", "date", f"{asked['date']} is not a date. Write it as 2026-01-31.") from wrong
-
-
-def _mapping(asked: dict[str, Any], name: str) -> dict[str, str]:
-    said = asked.get(name) or {}
-    if not isinstance(said, dict):
-        raise LineRefused("not_an_object", name, f"{name} must be an object.")
-    return said
-
-
-def _decimal(text: Any, where: str) -> Decimal:
-    try:
-        number = Decimal(text) if isinstance(text, str) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite() or number <= 0 or len(str(text)) > 20:
-        raise LineRefused("not_a_number", where, f"{text} is not a positive number in quotes.")
-    return number
-
-
-def _content(asked: dict[str, Any]) -> dict[str, Any]:
-    item = {
-        "goods_code": str(asked.get("code") or ""),
-        "item_origin_country": str(asked.get("country") or ""),
-        "preference": str(asked.get("preference") or ""),
-        "price": asked["value"],
-    }
-    slots = iter(("", "_2", "_3"))
-    for unit, quantity in _mapping(asked, "quantities").items():
-        if not isinstance(quantity, str):
-            raise LineRefused("not_a_number", f"quantities/{unit}", "Quantities are text in quotes.")
-        if unit == "KGM":
-            item["net_mass"] = quantity
-            continue
-        suffix = next(slots, None)
-        if suffix is None:
-            raise LineRefused("too_many_units", "quantities", "At most three units besides kilograms can be given.")
-        item[f"supplementary_unit{suffix}"], item[f"supplementary_quantity{suffix}"] = unit, quantity
-    return {"currency": asked["currency"], "regime": str(asked.get("regime") or "FREE_CIRC"), "items": [item]}
-
-
-def _what_if(law: Law, asked: dict[str, Any]) -> Law:
+def _what_if(law: Law, asked: Asked) -> Law:
     """The law with the given rates in place of the stored measures, and the given rounding in every formula."""
-    rounding = _mapping(asked, "round")
-    digits, mode = rounding.get("digits", 2), rounding.get("mode", "HALF_UP")
-    if mode not in MODES or not isinstance(digits, int) or not 0 <= digits <= 6:
-        raise LineRefused("rounding_unknown", "round", f"digits is 0 to 6, mode one of {', '.join(MODES)}.")
-    formulas = tuple(replace(f, text=f.text.replace("2, HALF_UP", f"{digits}, {mode}")) for f in law.formulas)
-    rates = asked.get("rates")
-    if rates is None:
-        return replace(law, formulas=formulas)
-    if not isinstance(rates, list) or not rates:
-        raise LineRefused("rates_missing", "rates", "rates must be a list of texts such as 10%.")
-    measures: list[Measure] = []
-    made: list[Formula] = []
-    for number, text in enumerate(rates, start=1):
-        kind = "duty" if len(rates) == 1 else f"rate_{number}"
-        try:
-            components = read_rate(str(text))
-        except RateRefused as refused:
-            raise LineRefused(refused.code, f"rates/{number}", refused.message) from refused
-        cites = Citation("given")
-        measures.append(Measure(kind, kind, "", str(text), components, law.day, None, cites, Confidence.DEMO))
-        formula = f"round(rate(value), {digits}, {mode})"
-        made.append(
-            Formula(kind, number, formula, law.formulas[0].label, law.day, None, cites, Confidence.DEMO, mandatory=True)
+    rounding = asked.rounding or Rounding(2, "HALF_UP")
+    formulas = law.formulas
+    if asked.rounding is not None:
+        ending = f", {rounding.digits}, {rounding.mode})"
+        formulas = tuple(
+            formula
+            if formula.scope == "value"
+            else replace(formula, text=re.sub(r", [0-9], [A-Z_]+\)", ending, formula.text))
+            for formula in law.formulas
         )
-    try:
-        return Law.build(
-            day=law.day, ruleset="given", measures=measures, formulas=made, areas=law.areas, codes=law.codes,
-            exchange=[rate for rate in (law.exchange(c) for c in law.codes["currency"]) if rate],
-        )  # fmt: skip
-    except FormulaRefused as refused:
-        raise LineRefused(refused.code, "rates", refused.detail) from refused
+    if asked.rates is None or not law.formulas:
+        return replace(law, formulas=formulas)
+    kept = [formula for formula in law.formulas if formula.scope == "value"]
+    measures: list[Measure] = []
+    cites = Citation("given")
+    for place, text in enumerate(asked.rates, start=1):
+        kind = "duty" if len(asked.rates) == 1 else f"rate_{place}"
+        try:
+            components = read_rate(text)
+        except RateRefused as refused:
+            raise LineRefused(refused.code, f"rates/{place}", refused.message) from refused
+        measures.append(Measure(kind, kind, "", text, components, law.day, None, cites, Confidence.DEMO))
+        formula = f"round(rate(value), {rounding.digits}, {rounding.mode})"
+        kept.append(
+            Formula(kind, place, formula, law.formulas[0].label, law.day, None, cites, Confidence.DEMO, mandatory=True)
+        )
+    return Law.build(
+        day=law.day, ruleset="given", measures=measures, formulas=kept, areas=law.areas, codes=law.codes,
+        exchange=[rate for rate in map(law.exchange, law.currencies) if rate],
+        attributes={"regime": {code: law.attributes("regime", code) for code in law.codes["regime"]}},
+    )  # fmt: skip

@@ -1,96 +1,153 @@
-"""`gumruk declare FILE --as BROKER`: from a file to a lodged and assessed declaration."""
+"""`gumruk declare FILE --as BROKER`: from a file to a lodged and assessed declaration, or only to what would be said of it.
+
+Ends with 0 when it was accepted (or would be), 1 when findings stop it, 2 when the file or the command is wrong. The answer
+goes to standard output, everything else to standard error.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gumruk.exchange.types import ParsedFile
+    from gumruk.trust.types import Person
+
+ACCEPTED, STOPPED, WRONG = 0, 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="ASYCUDA World XML or JSON")
+    parser.add_argument("file", help="ASYCUDA World XML, WCO XML, JSON, XLSX or CSV; - for standard input")
     parser.add_argument("--as", dest="person", required=True, help="sign-in name of the broker")
     parser.add_argument("--json", action="store_true", help="write JSON in place of a table")
+    parser.add_argument("--dry-run", action="store_true", help="check only: nothing is stored")
     parser.add_argument("--language", choices=["tg", "ru", "en"], default="en")
 
 
 def run(chosen: argparse.Namespace) -> int:
-    from gumruk.clearance import services as clearance
-    from gumruk.declarations import services as declarations
-    from gumruk.declarations.types import DeclarationRefused
-    from gumruk.exchange import formats
+    from django.utils import translation
+
     from gumruk.exchange.types import FileRefused
     from gumruk.toolkit import clock
     from gumruk.trust import selectors as trust
 
     at = clock.now()
-    person = trust.person_named(username=chosen.person, day=clock.law_day(at))
-    if person is None:
-        print(f"gumruk: there is no person {chosen.person}.", file=sys.stderr)
-        return 2
-    try:
-        parsed = formats.parse(chosen.file.read_bytes())
-        draft = declarations.create_draft(
-            content=parsed.content, by=person, at=at, origin="file", residue=parsed.residue, source_format=parsed.format
-        )
-        lodged = clearance.lodge(declaration=draft, by=person, at=at)
-    except OSError as wrong:
-        print(f"gumruk: {chosen.file} cannot be read: {wrong.strerror}.", file=sys.stderr)
-        return 2
-    except (FileRefused, DeclarationRefused) as refused:
-        print(f"gumruk: {refused}", file=sys.stderr)
-        return 2
-    except clearance_refused() as refused:
-        print(f"gumruk: {refused}", file=sys.stderr)
-        return 2
-    said = {
-        "declaration": str(lodged.declaration),
-        "accepted": lodged.accepted,
-        "state": lodged.state.value,
-        "registration": lodged.registration,
-        "findings": [worded(finding, chosen.language, clock.law_day(at)) for finding in lodged.findings],
-        "lines": [
-            {"item": line.item, "kind": line.kind, "base": str(line.base), "rate": line.rate, "amount": str(line.amount),
-             "working": line.text, "cites": list(line.cites)}
-            for line in lodged.assessment.lines
-        ],
-        "total": str(lodged.assessment.total),
-    }  # fmt: skip
-    print(json.dumps(said, ensure_ascii=False, indent=2) if chosen.json else table(said))
-    return 0 if lodged.accepted else 1
+    with translation.override(chosen.language):
+        person = trust.person_named(username=chosen.person, day=clock.law_day(at))
+        if person is None:
+            return wrong(translation.gettext("There is no person %(name)s.") % {"name": chosen.person})
+        try:
+            parsed = read(chosen.file)
+        except OSError as failed:
+            return wrong(f"{chosen.file}: {failed.strerror}")
+        except FileRefused as refused:
+            return wrong(*file_sentences(refused, chosen.language))
+        for sentence in (*(note.worded(chosen.language) for note in parsed.notes), *unused_sentences(parsed)):
+            print(sentence, file=sys.stderr)
+        return answer(chosen, parsed, person, at)
 
 
-def clearance_refused() -> type[Exception]:
-    """The refusal of clearance, imported late so that the command starts fast."""
+def read(file: str) -> ParsedFile:
+    """The content of the named file, or of standard input."""
+    from gumruk.exchange import formats
+
+    return formats.parse(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
+
+
+def answer(chosen: argparse.Namespace, parsed: ParsedFile, person: Person, at: datetime) -> int:
+    """Check or lodge, and say what came of it."""
     from gumruk.clearance.types import ClearanceRefused
+    from gumruk.cli.declare_words import refusal, table
+    from gumruk.declarations.types import DeclarationRefused
 
-    return ClearanceRefused
+    try:
+        said = checked(parsed, at) if chosen.dry_run else lodged(parsed, person, at)
+    except (DeclarationRefused, ClearanceRefused) as refused:
+        return wrong(refusal(refused))
+    said = as_data(said, parsed, chosen.language, at)
+    print(json.dumps(said, ensure_ascii=False, indent=2) if chosen.json else table(said))
+    return ACCEPTED if said["accepted"] else STOPPED
 
 
-def worded(finding: Any, language: str, day: Any) -> dict[str, str]:
-    """A finding with its sentence."""
-    from gumruk.exchange.wording import sentence
+def checked(parsed: ParsedFile, at: datetime) -> dict[str, Any]:
+    """What would be said: nothing is stored."""
+    from gumruk.clearance import services as clearance
 
+    seen = clearance.check(content=parsed.content, at=at)
+    said = {"declaration": "", "state": "", "registration": "", "lane": ""}
+    return {**said, "accepted": not seen.blocking, "findings": seen.findings, "assessment": seen.assessment}
+
+
+def lodged(parsed: ParsedFile, person: Person, at: datetime) -> dict[str, Any]:
+    """Store the draft and lodge it; a draft that findings stop stays, to be mended."""
+    from gumruk.clearance import services as clearance
+    from gumruk.declarations import selectors as declarations
+    from gumruk.declarations import services as drafts
+
+    draft = drafts.create_draft(
+        content=parsed.content, by=person, at=at, origin="file", residue=parsed.residue, source_format=parsed.format
+    )
+    done = clearance.lodge(declaration=draft, by=person, at=at)
+    # The broker sees the lane, never why.
+    lane = declarations.get(declaration=draft, person=person).summary.lane
     return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "path": finding.path,
-        "box": finding.box,
-        "found": finding.found,
-        "expected": finding.expected,
-        "cites": finding.cites,
-        "message": sentence(finding, language, day),
-    }
+        "declaration": str(draft), "state": done.state.value, "registration": done.registration,
+        "lane": lane.value if lane else "", "accepted": done.accepted, "findings": done.findings,
+        "assessment": done.assessment,
+    }  # fmt: skip
 
 
-def table(said: dict[str, Any]) -> str:
-    """The answer for people."""
-    rows = [f"{said['state']}  {said['registration'] or 'not registered'}"]
-    rows += [f"  {f['severity']:<8}{f['code']:<14}{f['message']}" for f in said["findings"]]
-    rows += [
-        f"  {row['item'] or '-':>3}  {row['kind']:<15}{row['base']:>16}  {row['rate']:<30}{row['amount']:>15}"
-        for row in said["lines"]
-    ]
-    return "\n".join([*rows, f"  {'total':<66}{said['total']:>15} TJS"])
+def as_data(said: dict[str, Any], parsed: ParsedFile, language: str, at: datetime) -> dict[str, Any]:
+    """The answer as plain data, with sentences in `language`."""
+    from gumruk.exchange.wording import sentence
+    from gumruk.lawbook import selectors as lawbook
+    from gumruk.toolkit import clock
+
+    day = clock.law_day(at)
+    findings, assessment = said.pop("findings"), said.pop("assessment")
+    return {
+        **said,
+        "format": parsed.format,
+        "findings": [
+            {"code": one.code, "severity": one.severity.value, "path": one.path, "box": one.box, "found": one.found,
+             "expected": one.expected, "cites": one.cites, "message": sentence(one, language, day)}
+            for one in findings
+        ],
+        "lines": [
+            {"item": line.item, "kind": line.kind, "name": lawbook.payment_label(line.kind, language) or line.kind,
+             "base": str(line.base), "rate": line.rate, "amount": str(line.amount), "payable": line.payable,
+             "working": line.text, "cites": list(line.cites)}
+            for line in assessment.lines
+        ],
+        "total": str(assessment.total),
+        "currency": assessment.currency,
+        "notes": [note.worded(language) for note in parsed.notes],
+        "unused": [{"path": one.path, "example": one.example, "times": one.times} for one in parsed.unused],
+    }  # fmt: skip
+
+
+def unused_sentences(parsed: ParsedFile) -> list[str]:
+    """What the file says and the form does not hold."""
+    from django.utils.translation import gettext
+
+    head = [gettext("Not used from the file:")] if parsed.unused else []
+    return [*head, *(f"  {one.path}: {one.example}" for one in parsed.unused)]
+
+
+def file_sentences(refused: Any, language: str) -> list[str]:
+    """Why the file is not taken; for a sheet every cell."""
+    from gumruk.exchange.sheets import SheetRefused
+
+    faults = refused.faults if isinstance(refused, SheetRefused) else ()
+    return [refused.worded(refused.code, language, refused.values), *(fault.worded(language) for fault in faults)]
+
+
+def wrong(*sentences: str) -> int:
+    """Say why nothing was done."""
+    for sentence in sentences:
+        print(f"gumruk: {sentence}", file=sys.stderr)
+    return WRONG

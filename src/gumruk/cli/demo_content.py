@@ -46,6 +46,7 @@ def content(*, seed: int = 1, items: int = 2, day: date, office: str = OFFICE, t
     buyer, buyer_tin = chance.choice(BUYERS)
     rows = [_item(chance, number, day) for number in range(1, items + 1)]
     total = sum(Decimal(row["price"]) for row in rows)
+    origins = {row["item_origin_country"] for row in rows}
     return {
         "office": office,
         "direction": "IM",
@@ -64,10 +65,10 @@ def content(*, seed: int = 1, items: int = 2, day: date, office: str = OFFICE, t
         "declarant_tin": tin,
         "declarant_name": "Демо-брокер" if tin == BROKER_TIN else "Брокери намоишӣ",
         "export_country": country,
-        "origin_country": rows[0]["item_origin_country"] if items == 1 else "00",
+        "origin_country": origins.pop() if len(origins) == 1 else "00",
         "destination_country": "TJ",
         "container_flag": "0",
-        "delivery_terms": "CPT",
+        "delivery_terms": "FCA",
         "delivery_place": "Душанбе",
         "border_transport_identity": f"{chance.randint(1000, 9999)}AA01",
         "border_transport_country": "TJ",
@@ -76,6 +77,7 @@ def content(*, seed: int = 1, items: int = 2, day: date, office: str = OFFICE, t
         "transaction_nature": "010",
         "border_mode": "30",
         "border_office": office,
+        "goods_location": "Терминали намоишӣ",
         "external_freight": str(chance.randint(300, 2400)),
         "external_freight_currency": "USD",
         "insurance": str(chance.randint(20, 200)),
@@ -100,6 +102,7 @@ def export_content(*, seed: int, items: int, day: date, office: str = OFFICE, ti
         "exporter_name": said["consignee_name"],
         "exporter_tin": said["consignee_tin"],
         "exporter_country": here,
+        "exporter_address": "Душанбе, кӯчаи Намуна, 1",
         "consignee_name": said["exporter_name"],
         "consignee_tin": "",
         "consignee_country": abroad,

@@ -1,4 +1,6 @@
-"""`gumruk export REGISTRATION --as PERSON`: write a declaration as ASYCUDA World XML to standard output."""
+"""`gumruk export REGISTRATION --as PERSON`: write a declaration as ASYCUDA World XML to standard output, with its
+registration, assessment and payment lines. What the format has no place for is named on standard error.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import sys
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("registration", help="registration number of the declaration")
     parser.add_argument("--as", dest="person", required=True, help="sign-in name of who asks")
+    parser.add_argument("--as-imported", action="store_true", help="leave out what customs decided here")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -24,5 +27,8 @@ def run(chosen: argparse.Namespace) -> int:
         return 2
     seen = declarations.get(declaration=found, person=person)
     residue = declarations.residue_of(declaration=found) if seen.source_format == "asycuda" else None
-    sys.stdout.buffer.write(asycuda.write(seen.content, residue) + b"\n")
+    results = None if chosen.as_imported else asycuda.results_of(seen)
+    sys.stdout.buffer.write(asycuda.write(seen.content, residue, results) + b"\n")
+    for path in asycuda.not_carried(seen.content):
+        print(f"gumruk: not in the file, the format has no place for it: {path}", file=sys.stderr)
     return 0

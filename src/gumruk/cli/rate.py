@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from gumruk.cli.lines import Line, LineRefused, answer_input
 from gumruk.rules.rates import RateRefused, read_rate, write_rate
 
 
@@ -16,21 +16,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    return answer(sys.stdin, sys.stdout, as_json=chosen.json)
+    return answer_input(lambda lines, out: answer(lines, out, as_json=chosen.json))
 
 
-def answer(lines: Iterable[str], out: TextIO, *, as_json: bool) -> int:
+def answer(lines: Iterable[Line], out: TextIO, *, as_json: bool) -> int:
     """Answer every line, in order."""
     for line in lines:
-        text = line.rstrip("\r\n")
-        said = structure(text)
-        if as_json:
-            out.write(json.dumps(said, ensure_ascii=False) + "\n")
-        elif "error" in said:
-            out.write(f"{text}\t! {said['error']['where']}: {said['error']['message']}\n")
-        else:
-            out.write(f"{text}\t{write_rate(read_rate(text))}\n")
+        said = line.said if isinstance(line, LineRefused) else structure(line.rstrip("\r\n"))
+        out.write(json.dumps(said, ensure_ascii=False) + "\n" if as_json else plain(line, said))
     return 0
+
+
+def plain(line: Line, said: dict[str, Any]) -> str:
+    """One answer for people."""
+    text = "" if isinstance(line, LineRefused) else line.rstrip("\r\n")
+    if "error" in said:
+        return f"{text}\t! {said['error']['where']}: {said['error']['message']}\n"
+    return f"{text}\t{write_rate(read_rate(text))}\n"
 
 
 def structure(text: str) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def structure(text: str) -> dict[str, Any]:
     try:
         parts = read_rate(text)
     except RateRefused as refused:
-        return {"error": {"code": refused.code, "where": refused.where, "message": refused.message}}
+        return LineRefused(refused.code, refused.where, refused.message).said
     components = [
         {
             "op": part.op,

@@ -14,7 +14,7 @@ from gumruk.cli.supervise import Program, keep_running
 from gumruk.toolkit import logs, postgres
 from gumruk.toolkit.environment import Environment, current
 
-START_SECONDS = 40
+START_SECONDS = 40.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,9 @@ def run(chosen: argparse.Namespace) -> int:
         programs.append(Program("worker", [*python, "gumruk.cli.main", "worker"]))
     sign_ins = demo_sign_ins()
     with postgres.in_use(chosen.database.cluster):
-        return keep_running(programs, started=lambda: greet(environment.address, port, sign_ins))
+        code = keep_running(programs, started=lambda: greet(environment.address, port, sign_ins))
+    print("Stopped.", flush=True)
+    return code
 
 
 def port_is_free(address: str, port: int) -> bool:
@@ -95,7 +97,7 @@ def greet(address: str, port: int, sign_ins: list[str]) -> None:
     """Wait until the site can do its work, then say where it is. Says what is amiss when it cannot."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, address)  # noqa: S104 - compared, not listened on
     said: dict[str, object] = {}
-    for _ in range(START_SECONDS * 5):
+    for _ in range(int(START_SECONDS * 5)):
         try:
             with urllib.request.urlopen(f"http://{host}:{port}/readyz", timeout=5) as answer:
                 said = json.load(answer)

@@ -12,6 +12,7 @@ from django.db import models
 
 from gumruk.declarations.models import Container, Declaration, Document, Item, Package, PreviousDocument
 from gumruk.rules.form import Content
+from gumruk.toolkit import rows
 from gumruk.toolkit.text import folded
 
 
@@ -35,19 +36,20 @@ def date_or_none(text: str) -> date | None:
 
 
 def write_rows(declaration: Declaration, version: int, content: Content) -> None:
-    """Write the rows of one version, one statement a table; what a column cannot hold, findings name."""
+    """Write the rows of one version; what a column cannot hold, findings name."""
     common = {
         "root": declaration.id,
         "office": declaration.office,
         "month": declaration.month,
         "version": version,
     }
-    rows: dict[type[models.Model], list[models.Model]] = {}
-    for number, item in enumerate(content.get("items", []), start=1):
-        for row in _rows_of_item(common, number, item):
-            rows.setdefault(type(row), []).append(row)
-    for model, instances in rows.items():
-        model.objects.bulk_create(instances)  # type: ignore[attr-defined]
+    rows.add(
+        *(
+            row
+            for number, item in enumerate(content.get("items", []), start=1)
+            for row in _rows_of_item(common, number, item)
+        )
+    )
 
 
 def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> Iterable[models.Model]:

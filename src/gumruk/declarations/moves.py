@@ -21,9 +21,10 @@ from django.db.models import Max
 from gumruk.declarations import canonical
 from gumruk.declarations.freezing import listed_facts, part_of, write_rows
 from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
-from gumruk.declarations.types import DeclarationRefused, State
+from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
+from gumruk.toolkit import rows
 from gumruk.trust.types import Person
 
 __all__ = ["Declaration", "State", "Version"]
@@ -39,14 +40,15 @@ def changing(declaration: uuid.UUID) -> Iterator[Declaration]:
         row = Declaration.objects.select_for_update().filter(id=declaration).first()
         if row is None:
             raise DeclarationRefused("not_found", declaration=str(declaration))
-        yield row
-        write(row)
+        with rows.gathered():
+            yield row
+            write(row)
 
 
 def write(row: Declaration) -> None:
     """Save the row and append the events noted on it."""
     row.save()
-    Event.objects.bulk_create(row.noted)
+    rows.add(*row.noted)
     row.noted = []
 
 
@@ -95,6 +97,16 @@ def move(
     row.state = to
     row.changed_at = at
     note(row, name, by=by, at=at, before=before, reason=reason, details=details, signed=signed)
+
+
+def owner_of(row: Declaration, content: Content) -> str:
+    """The office that owns the declaration: the one of box A, or the sandbox's own."""
+    return SANDBOX if row.sandbox else str(content.get("office", ""))[:12]
+
+
+def payer_of(row: Declaration) -> str:
+    """Whose prepayment account pays: the declarant's, in the sandbox one of play money."""
+    return SANDBOX if row.sandbox else row.declarant_tin
 
 
 def freeze(
@@ -208,7 +220,7 @@ def record_attempt(
     at: datetime,
 ) -> None:
     """Keep one attempt to lodge with all that was found."""
-    Attempt.objects.create(
+    attempt = Attempt(
         **part_of(row),
         version=version,
         passed=passed,
@@ -220,6 +232,7 @@ def record_attempt(
         by=by.id,
         at=at,
     )
+    rows.add(attempt)
 
 
 def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime) -> int:

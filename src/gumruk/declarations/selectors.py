@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -32,7 +33,7 @@ from gumruk.trust.types import Person, Role
 PAGE_SIZE = 50
 _LISTED = (
     "id", "office", "state", "lane", "direction", "regime", "registration", "reference", "declarant_tin", "declarant_name",
-    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at",
+    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at", "template_name",
 )  # fmt: skip
 
 
@@ -148,6 +149,12 @@ def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> Dec
             for hold in Hold.objects.filter(root=row.id).order_by("id")
         ),
     )
+
+
+def waiting(*, state: State, since_before: datetime, limit: int = 1000) -> tuple[uuid.UUID, ...]:
+    """Declarations that stand in `state` unchanged since before a moment, oldest first; one query."""
+    rows = Declaration.objects.filter(state=state, changed_at__lt=since_before).order_by("id")
+    return tuple(rows.values_list("id", flat=True)[:limit])
 
 
 def find(*, registration: str, person: Person) -> uuid.UUID | None:

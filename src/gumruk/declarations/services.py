@@ -11,7 +11,7 @@ from gumruk.declarations import moves
 from gumruk.declarations.canonical import clean
 from gumruk.declarations.freezing import listed_facts
 from gumruk.declarations.models import Declaration
-from gumruk.declarations.types import DeclarationRefused, State
+from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
 from gumruk.rules.form import Content
 from gumruk.toolkit.rows import month_of
 from gumruk.trust.types import Person, Role
@@ -45,7 +45,7 @@ def create_draft(
     if not by.may(Role.BROKER) or tin not in by.parties:
         raise DeclarationRefused("not_a_broker", declarant_tin=tin, person=by.username)
     declaration = Declaration.objects.create(
-        office=content.get("office", "")[:12],
+        office=SANDBOX if sandbox else content.get("office", "")[:12],
         month=month_of(at),
         owner=by.id,
         declarant_tin=tin,
@@ -81,7 +81,7 @@ def save_draft(*, declaration: uuid.UUID, content: Content, revision: int, by: P
     if tin and tin not in by.parties:
         raise DeclarationRefused("not_a_broker", declarant_tin=tin, person=by.username)
     # A draft belongs to nobody's office yet: the owning office is fixed when the first version is frozen.
-    row.office = content.get("office", "")[:12] if row.version == 0 else row.office
+    row.office = moves.owner_of(row, content) if row.version == 0 else row.office
     row.draft = content
     row.declarant_tin = tin or row.declarant_tin
     row.draft_changed_at = row.changed_at = at

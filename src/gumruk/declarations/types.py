@@ -12,6 +12,8 @@ from typing import Any
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
 
+SANDBOX = "SANDBOX"  # the office whose books hold what API clients try out
+
 
 class State(StrEnum):
     """Where a declaration stands. Only `clearance` changes it."""
@@ -68,6 +70,7 @@ class Summary:
     changed_at: datetime
     registered_at: datetime | None
     cursor: str
+    template_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,5 +22,11 @@ def checked(text: str, where: str) -> str:
 
 
 def printable(text: str, length: int = 80) -> str:
-    """`text` for a message: what cannot be shown is replaced, long ones are cut."""
-    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)[:length]
+    """`text` for a message: white space becomes spaces, what cannot be shown is replaced, long ones are cut."""
+    return "".join(_shown(sign) for sign in text[:length])
+
+
+def _shown(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    return " " if sign.isspace() else "\N{REPLACEMENT CHARACTER}"

@@ -44,7 +44,7 @@ MESSAGES: dict[str, Words] = {
     "too_many_columns": Words("Дар варақ зиёда аз {limit} сутун аст. Сутунҳои зиёдатиро нест кунед.", "На листе больше {limit} столбцов. Удалите лишние.", "The sheet has more than {limit} columns. Delete those not needed."),
     "no_header": Words("Сатри номи сутунҳо ёфт нашуд. Қолабро истифода баред.", "Строка с именами столбцов не найдена. Возьмите шаблон.", "No row with the names of columns was found. Use the template."),
     "not_csv": Words("CSV хонда нашуд: {detail}", "CSV не читается: {detail}", "The CSV cannot be read: {detail}"),
-    "sheet_has_faults": Words("Дар варақ хато ҳаст, аввалаш: {first} Хатоҳоро ислоҳ кунед ва аз нав бор кунед.", "На листе есть ошибки, первая: {first} Исправьте их и загрузите снова.", "The sheet has faults, the first: {first} Correct them and upload again."),
+    "sheet_has_faults": Words("Дар варақ хато ҳаст, аввалаш дар ячейкаи {first}. Хатоҳоро ислоҳ кунед ва аз нав бор кунед.", "На листе есть ошибки, первая в ячейке {first}. Исправьте их и загрузите снова.", "The sheet has faults, the first in cell {first}. Correct them and upload again."),
     "sheet_empty": Words("Дар варақ ягон мол нест. Сатрҳоро пур кунед.", "На листе нет ни одного товара. Заполните строки.", "The sheet has no item. Fill in its rows."),
 }  # fmt: skip
 

@@ -56,7 +56,7 @@ def root_of(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError, LookupError) as wrong:
         if "depth" in str(wrong):
             raise FileRefused("too_deep", limit=str(MAX_DEPTH)) from wrong
-        raise FileRefused("not_xml", detail=printable(str(wrong), 160)) from wrong
+        raise FileRefused("not_xml", detail=printable(" ".join(str(wrong).split()), 160)) from wrong
     _look_after(root)
     return root
 
@@ -118,8 +118,9 @@ def _look_before(text: str) -> None:
 
 def _look_after(root: etree._Element) -> None:
     tree = root.getroottree()
-    for node in tree.xpath("/processing-instruction() | //processing-instruction()"):
-        raise FileRefused("outside_reference", where=printable(f"<?{node.target}?>"))
+    around = (*root.itersiblings(etree.PI, preceding=True), *root.itersiblings(etree.PI), *root.iter(etree.PI))
+    for node in around:
+        raise FileRefused("outside_reference", where=printable(f"<?{(node.text or '')[:40]}?>"))
     for element in root.iter(f"{_XINCLUDE}*"):
         raise FileRefused("outside_reference", where=printable(place_of(element)))
     if next(root.iter(etree.Entity), None) is not None:
@@ -136,7 +137,9 @@ def _look_after(root: etree._Element) -> None:
 def _name_forbidden(root: etree._Element) -> None:
     """Refuse, naming the element that holds the character."""
     for node in root.iter():
-        attributes = [f"{name}{value}" for name, value in node.attrib.items()] if isinstance(node.tag, str) else []
+        attributes = (
+            [*map(str, node.attrib.keys()), *map(str, node.attrib.values())] if isinstance(node.tag, str) else []
+        )
         for text in (node.text, node.tail, *attributes):
             found = FORBIDDEN.search(text or "")
             if found:

@@ -6,13 +6,13 @@ It is built by `lawbook` from tables or files; this module reads neither, and kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from gumruk.law.types import Bracket, Dated, ExchangeRate, Formula, Measure, Parameter
+from gumruk.law.types import Bracket, Dated, ExchangeRate, Formula, Measure, Parameter, Quota
 
 Attributes = Mapping[str, Any]
 _NOTHING: Attributes = MappingProxyType({})
@@ -57,6 +57,9 @@ class Law:
     _exchange: Mapping[str, ExchangeRate]
     _brackets: Mapping[str, tuple[Bracket, ...]]
     _attributes: Mapping[str, Mapping[str, Attributes]]
+    _quotas: Mapping[str, Quota] = field(default_factory=dict)
+    # What engines compiled from this law, to find it again: never part of what it says, and never copied.
+    memo: dict[Any, Any] = field(init=False, default_factory=dict, repr=False)
 
     @classmethod
     def build(
@@ -73,6 +76,7 @@ class Law:
         areas: Mapping[str, Iterable[str]] = _NOTHING,
         codes: Mapping[str, Iterable[str]] = _NOTHING,
         attributes: Mapping[str, Mapping[str, Attributes]] = _NOTHING,
+        quotas: Iterable[Quota] = (),
     ) -> Law:
         """The law of `day` from its pieces. Rows that do not hold on the day are left out.
 
@@ -93,6 +97,7 @@ class Law:
             _exchange=_rates(exchange, day),
             _brackets={key: _steps(rows, day) for key, rows in brackets.items()},
             _attributes=attributes,
+            _quotas={quota.id: quota for quota in quotas if quota.holds_on(day)},
         )
 
     def on_day(self, day: date, exchange: Mapping[str, ExchangeRate] | Iterable[ExchangeRate] = ()) -> Law:
@@ -133,9 +138,28 @@ class Law:
         """The official rate of the day itself; None when none was published. Never that of another day."""
         return self._exchange.get(currency)
 
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that have an official rate of the day."""
+        return tuple(self._exchange)
+
+    def every_measure(self) -> Iterator[Measure]:
+        """All measures that hold on the day."""
+        for levels in self._measures.values():
+            for rows in levels.values():
+                yield from rows
+
+    def quotas(self, names: Iterable[str]) -> tuple[Quota, ...]:
+        """Those of the named quotas that the law of the day allots."""
+        return tuple(self._quotas[name] for name in sorted(set(names)) if name in self._quotas)
+
     def brackets(self, key: str) -> tuple[Bracket, ...]:
         """The steps of a fee table, lowest first; empty when the law does not say."""
         return self._brackets.get(key, ())
+
+    def quota(self, name: str) -> Quota | None:
+        """What the law allots to a quota on the day; None when it does not say."""
+        return self._quotas.get(name)
 
     def in_area(self, country: str, area: str) -> bool:
         """Whether `country` (alpha-2) is the area or belongs to that country group; empty: everywhere."""

@@ -125,7 +125,9 @@ class Measure:
 
     `code` is a prefix of the goods code, 0 to 10 digits; the most specific measure of a kind wins.
     `area` is a country (alpha-2), a group of `Law.areas`, or empty for every origin.
-    `preference` is empty for the general rate.
+    `preference` is the claim that it answers; empty for the general rate. `documents` are kinds of which one must be
+    presented. With `share` it is a relief: that percentage of the normal sum is due. Neither components nor share:
+    goods are liable but the rate is not known, which is a fault and never zero.
     """
 
     id: str
@@ -143,6 +145,25 @@ class Measure:
     preference: str = ""
     beneficiary: str = ""
     quota: str = ""
+    note: str = ""
+    documents: frozenset[str] = frozenset()
+    share: Decimal | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How much a quota holds from `since` up to `until`, in `unit` (a unit code, or TJS for value)."""
+
+    id: str
+    volume: Decimal
+    unit: str
+    since: date
+    until: date | None
+    cites: Citation
+    confidence: Confidence
     note: str = ""
 
     def holds_on(self, day: date) -> bool:
@@ -171,7 +192,9 @@ class Bracket:
 class Formula:
     """The formula text of one payment kind, with the order in which kinds are computed.
 
-    A `mandatory` kind without a measure is a fault, never zero. `scope` is `item` or `declaration`.
+    A `mandatory` kind without a measure is a fault, never zero. `scope`: for each `item`, once a `declaration`, for a
+    `service` that is charged elsewhere, or the conversion of a `value` (names `amount`, `exchange_rate`). `direction` is IM
+    or EX for a kind of import or export alone.
     """
 
     kind: str
@@ -183,7 +206,8 @@ class Formula:
     cites: Citation
     confidence: Confidence
     mandatory: bool = False
-    scope: Literal["item", "declaration"] = "item"
+    scope: Literal["item", "declaration", "service", "value"] = "item"
+    direction: str = ""
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

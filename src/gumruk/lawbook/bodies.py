@@ -19,12 +19,14 @@ from gumruk.law.types import (
     LegalAct,
     Measure,
     Parameter,
+    Quota,
     Words,
 )
-from gumruk.lawbook.types import Kind, LawbookRefused, NewEntry, measure_key
+from gumruk.lawbook.types import BESIDE, Kind, LawbookRefused, NewEntry, measure_key
 from gumruk.rules.rates import RateRefused, read_rate
 
 Body = Mapping[str, Any]
+SCOPES = ("item", "declaration", "service", "value")
 
 
 class BodyRefused(LawbookRefused):
@@ -49,6 +51,13 @@ def _text(entry: NewEntry, name: str) -> str:
     if not isinstance(value, str):
         raise BodyRefused(entry, name, "not_text")
     return value
+
+
+def _texts(entry: NewEntry, name: str) -> frozenset[str]:
+    said = entry.body.get(name, [])
+    if not isinstance(said, list) or not all(isinstance(one, str) and one for one in said):
+        raise BodyRefused(entry, name, "not_a_list")
+    return frozenset(said)
 
 
 def _words(entry: NewEntry, where: str, said: Any) -> Words:
@@ -83,43 +92,53 @@ def act(entry: NewEntry) -> LegalAct:
 
 
 def measure(entry: NewEntry) -> Measure:
-    body = _only(entry, "id code area excluded regime preference beneficiary quota note", "kind rate")
-    if entry.key != measure_key(body):
+    """A tariff measure. Without rate and share the goods are liable and how much is not known."""
+    names = "id code area excluded regime preference beneficiary quota note rate documents share"
+    body = _only(entry, names, "kind")
+    documents = _texts(entry, "documents")
+    if entry.key.removesuffix(BESIDE) != measure_key(body):
         raise BodyRefused(entry, "key", "not_of_its_body")
-    code, excluded = _text(entry, "code"), body.get("excluded", [])
+    code = _text(entry, "code")
     if code and not (code.isascii() and code.isdigit() and len(code) <= 10):
         raise BodyRefused(entry, "code", "not_a_goods_code")
-    if not isinstance(excluded, list) or not all(isinstance(country, str) for country in excluded):
-        raise BodyRefused(entry, "excluded", "not_a_list")
     try:
-        components = read_rate(_text(entry, "rate"))
+        components = read_rate(_text(entry, "rate")) if body.get("rate") else ()
     except RateRefused as refused:
         raise BodyRefused(entry, "rate", refused.code) from refused
     return Measure(
         id=_text(entry, "id") or entry.key,
         kind=_text(entry, "kind"),
         code=code,
-        rate=body["rate"],
+        rate=_text(entry, "rate"),
         components=components,
         since=entry.since,
         until=entry.until,
         cites=Citation.read(entry.cites),
         confidence=Confidence(entry.confidence),
         area=_text(entry, "area"),
-        excluded=frozenset(excluded),
+        excluded=_texts(entry, "excluded"),
         regime=_text(entry, "regime"),
         preference=_text(entry, "preference"),
         beneficiary=_text(entry, "beneficiary"),
         quota=_text(entry, "quota"),
         note=_text(entry, "note"),
+        documents=documents,
+        share=_number(entry, "share", body["share"]) if body.get("share") else None,
     )
 
 
+def quota(entry: NewEntry) -> Quota:
+    body = _only(entry, "note", "volume unit")
+    volume, unit = _number(entry, "volume", body["volume"]), _text(entry, "unit")
+    cites, confidence = Citation.read(entry.cites), Confidence(entry.confidence)
+    return Quota(entry.key, volume, unit, entry.since, entry.until, cites, confidence, _text(entry, "note"))
+
+
 def formula(entry: NewEntry) -> Formula:
-    body = _only(entry, "mandatory scope", "order text label")
+    body = _only(entry, "mandatory scope direction", "order text label")
     if not isinstance(body["order"], int):
         raise BodyRefused(entry, "order", "not_a_number")
-    if body.get("scope", "item") not in ("item", "declaration"):
+    if body.get("scope", "item") not in SCOPES:
         raise BodyRefused(entry, "scope", "unknown")
     return Formula(
         kind=entry.key,
@@ -132,6 +151,7 @@ def formula(entry: NewEntry) -> Formula:
         confidence=Confidence(entry.confidence),
         mandatory=bool(body.get("mandatory", False)),
         scope=body.get("scope", "item"),
+        direction=_text(entry, "direction"),
     )
 
 
@@ -219,6 +239,7 @@ def check(entry: NewEntry) -> Body:
 READERS: Mapping[str, Callable[[NewEntry], object]] = {
     Kind.ACT: act,
     Kind.MEASURE: measure,
+    Kind.QUOTA: quota,
     Kind.FORMULA: formula,
     Kind.PARAMETER: parameter,
     Kind.BRACKETS: brackets,

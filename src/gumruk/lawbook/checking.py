@@ -21,11 +21,15 @@ from gumruk.lawbook.drafting import locked, require_either
 from gumruk.lawbook.overlay import Outcome, lay_over
 from gumruk.lawbook.publishing import fingerprint
 from gumruk.lawbook.snapshot import Epoch, Snapshot
-from gumruk.lawbook.types import Acting, Entry, Fault, Kind, LawbookRefused, Status
+from gumruk.lawbook.types import BESIDE, Acting, Entry, Fault, Kind, LawbookRefused, Status
 from gumruk.rules.checks import CheckRule, RuleRefused, compile_checks
 from gumruk.rules.form import read
 from gumruk.rules.formula import FormulaRefused, compile_formula, read_formula
 from gumruk.rules.rates import read_rate
+from gumruk.toolkit.clock import law_day
+
+# The “today” of examples: those of a rule about today are written for this day, whenever the check is made.
+EXAMPLES_DAY = date(2026, 1, 15)
 
 
 @transaction.atomic
@@ -40,7 +44,7 @@ def check_change_set(*, change_set: uuid.UUID, by: Acting, at: datetime) -> tupl
     known = selectors.snapshot()
     outcome = lay_over(known.entries, changes)
     after = selectors.with_draft(row.id)
-    found = list(_faults(outcome, after))
+    found = list(_faults(outcome, after, law_day(at)))
     if row.act and row.act not in after.acts:
         found.append(Fault("act_unknown", "change_set", row.title, {"act": row.act}))
     row.checked_head, row.checked_content, row.checked_at = known.number, fingerprint(changes), at
@@ -49,7 +53,7 @@ def check_change_set(*, change_set: uuid.UUID, by: Acting, at: datetime) -> tupl
     return tuple(found)
 
 
-def _faults(outcome: Outcome, after: Snapshot) -> Iterator[Fault]:
+def _faults(outcome: Outcome, after: Snapshot, today: date) -> Iterator[Fault]:
     if not outcome.opened and not outcome.closed:
         yield Fault("nothing_changes", "", "")
         return
@@ -57,16 +61,20 @@ def _faults(outcome: Outcome, after: Snapshot) -> Iterator[Fault]:
     if unreadable:
         yield from unreadable
         return
-    first = min((e.since for e in after.of(Kind.FORMULA) if e.body.get("scope") != "declaration"), default=date.min)
+    first = min((e.since for e in after.of(Kind.FORMULA) if e.body.get("scope", "item") == "item"), default=date.min)
     broken = list(_does_not_build(outcome, after, first))
     if broken:
         yield from broken
         return
     yield from _lost_acts(outcome, after)
     for entry in outcome.opened:
-        epoch = after.epoch(max(entry.since, first))
+        day = today if entry.holds_on(today) else max(entry.since, first)
         yield from _citation(entry, after)
-        yield from _JUDGES.get(Kind(entry.kind), _nothing)(entry, epoch)
+        if entry.kind == Kind.CHECK:
+            day = EXAMPLES_DAY if entry.holds_on(EXAMPLES_DAY) else day
+            yield from _check(entry, after.epoch(day), day)
+        elif entry.kind in _JUDGES:
+            yield from _JUDGES[Kind(entry.kind)](entry, after.epoch(day))
 
 
 def _unreadable(outcome: Outcome) -> Iterator[Fault]:
@@ -103,10 +111,6 @@ def _citation(entry: Entry, after: Snapshot) -> Iterator[Fault]:
         yield Fault("act_unknown", entry.kind, entry.key, {"act": act})
 
 
-def _nothing(_: Entry, __: Epoch) -> Iterator[Fault]:
-    return iter(())
-
-
 def _measure(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
     measure = bodies.measure(entry)
     lists = (("regime", measure.regime, "regime"), ("preference", measure.preference, "preference"))
@@ -120,20 +124,31 @@ def _measure(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
     if measure.area and measure.area not in epoch.law.areas and measure.area not in countries:
         found.append(("area", measure.area))
     found += [("country", country) for country in sorted(measure.excluded - countries.keys())]
+    found += [("document", kind) for kind in sorted(measure.documents - epoch.codes.get("document", {}).keys())]
     for name, value in found:
         yield Fault(f"{name}_unknown", entry.kind, entry.key, {name: value})
     if epoch.measure_ids[measure.id] > 1:
         yield Fault("measure_id_twice", entry.kind, entry.key, {"id": measure.id})
+    beside = entry.key.removesuffix(BESIDE) if entry.key.endswith(BESIDE) else entry.key + BESIDE
+    other = epoch.measures_by_key.get(beside)
+    if other and _known(other) and _known(measure):
+        yield Fault("two_measures_at_once", entry.kind, entry.key, {"other": beside})
     formula = next((formula for formula in epoch.law.formulas if formula.kind == measure.kind), None)
+    if measure.quota and epoch.law.quota(measure.quota) is None:
+        yield Fault("quota_unknown", entry.kind, entry.key, {"quota": measure.quota})
     if formula is None:
         yield Fault("formula_missing", entry.kind, entry.key, {"kind": measure.kind})
-    else:
+    elif measure.components:
         yield from _compiles(entry, formula, measure)
+
+
+def _known(measure: Measure) -> bool:
+    return bool(measure.components) or measure.share is not None
 
 
 def _formula(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
     formula = bodies.formula(entry)
-    held = [measure for measure in epoch.measures if measure.kind == formula.kind]
+    held = [measure for measure in epoch.measures if measure.kind == formula.kind and measure.components]
     seen = set()
     for measure in held:
         if measure.components not in seen:
@@ -156,8 +171,14 @@ def _brackets(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
     for step in bodies.brackets(entry):
         if step.currency not in epoch.codes.get("currency", {}):
             yield Fault("currency_unknown", entry.kind, entry.key, {"currency": step.currency})
-    if not any(formula.kind == entry.key and formula.scope == "declaration" for formula in epoch.law.formulas):
+    if not any(formula.kind == entry.key and formula.scope != "item" for formula in epoch.law.formulas):
         yield Fault("formula_missing", entry.kind, entry.key, {"kind": entry.key})
+
+
+def _quota(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
+    unit = bodies.quota(entry).unit
+    if unit not in epoch.codes.get("unit", {}) and unit not in epoch.codes.get("currency", {}):
+        yield Fault("unit_unknown", entry.kind, entry.key, {"unit": unit})
 
 
 def _area(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
@@ -165,14 +186,14 @@ def _area(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
         yield Fault("country_unknown", entry.kind, entry.key, {"country": country})
 
 
-def _check(entry: Entry, epoch: Epoch) -> Iterator[Fault]:
+def _check(entry: Entry, epoch: Epoch, day: date) -> Iterator[Fault]:
     rule = next(rule for rule in epoch.rules if rule.code == entry.key)
     named = [_named(rule.message.in_language(language)) for language in ("tg", "ru", "en")]
     if named[0] != named[2] or named[1] != named[2]:
         yield Fault("message_values_differ", entry.kind, entry.key)
     for expected, examples in (("passes", rule.passes), ("fails", rule.fails)):
         for place, example in enumerate(examples, start=1):
-            if _fails(rule, example, epoch) is not (expected == "fails"):
+            if _fails(rule, example, epoch, day) is not (expected == "fails"):
                 yield Fault("example_wrong", entry.kind, entry.key, {"example": f"{expected}/{place}"})
 
 
@@ -186,20 +207,23 @@ def _message(entry: Entry, _: Epoch) -> Iterator[Fault]:
         yield Fault("message_values_differ", entry.kind, entry.key)
 
 
-def _fails(rule: CheckRule, example: Any, epoch: Epoch) -> bool:
-    """Whether the rule finds a fault in its example, whatever direction and conditions it is limited to."""
-    alone = replace(rule, directions=frozenset(), when={})
-    others = [other for other in epoch.rules if other.kind == "malformed"]
-    checks = compile_checks([*others, alone], epoch.form, epoch.day)
-    result = checks.run(read(epoch.form, content_for(rule, example)), epoch.law)
-    return any(finding.code == rule.code for finding in result.findings)
+def _fails(rule: CheckRule, example: Any, epoch: Epoch, day: date) -> bool:
+    """Whether the rule, standing alone, finds a fault in its example."""
+    alone = replace(rule, depends_on=())
+    others = [other for other in epoch.rules if other.kind == "malformed" and other.code != rule.code]
+    checks = compile_checks([*others, alone], epoch.form, day)
+    result = checks.run(read(epoch.form, content_for(rule, example)), epoch.law.on_day(day))
+    return any(finding.code == rule.code for finding in (*result.findings, *result.suppressed))
 
 
 def content_for(rule: CheckRule, example: Any) -> dict[str, Any]:
-    """An example is whole content, or just the value of the rule's field."""
-    if isinstance(example, dict):
-        return example
-    row = {rule.field: "" if example is None else example}
+    """An example is whole content, or just what stands in the rule's field; its direction is one the rule asks for."""
+    content = example if isinstance(example, dict) else _around(rule, "" if example is None else example)
+    return {"direction": min(rule.directions), **content} if rule.directions else content
+
+
+def _around(rule: CheckRule, value: Any) -> dict[str, Any]:
+    row = {rule.field: value}
     if rule.group == "header":
         return row
     if rule.group == "items":
@@ -212,8 +236,8 @@ def content_for(rule: CheckRule, example: Any) -> dict[str, Any]:
 _JUDGES = {
     Kind.MEASURE: _measure,
     Kind.FORMULA: _formula,
+    Kind.QUOTA: _quota,
     Kind.BRACKETS: _brackets,
     Kind.AREA: _area,
-    Kind.CHECK: _check,
     Kind.MESSAGE: _message,
 }

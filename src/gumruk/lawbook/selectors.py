@@ -33,6 +33,7 @@ from gumruk.rules.form import Form
 
 _HEAD = "SELECT number, id FROM lawbook_changeset WHERE status = 'published' ORDER BY number DESC LIMIT 1"
 _steady: ContextVar[dict[str, tuple[int, uuid.UUID | None]] | None] = ContextVar("steady", default=None)
+_given: ContextVar[Snapshot | None] = ContextVar("given", default=None)
 
 
 def head() -> int:
@@ -64,6 +65,19 @@ def steady() -> Iterator[None]:
         _steady.reset(token)
 
 
+@contextmanager
+def given(known: Snapshot | None) -> Iterator[None]:
+    """Inside, the newest law is this one and no database is asked: for reading files where there is none.
+
+    None: the database is asked again.
+    """
+    token = _given.set(known)
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
 def forget_head() -> None:
     """After publishing inside `steady`: the next look-up asks again."""
     kept = _steady.get()
@@ -77,6 +91,9 @@ def snapshot(change_set: int | None = None) -> Snapshot:
     Raises LawbookRefused `law_not_loaded`, `change_set_unknown`.
     """
     if change_set is None:
+        law = _given.get()
+        if law is not None:
+            return law
         number, key = _head()
         if key is None:
             raise LawbookRefused("law_not_loaded")
@@ -127,26 +144,6 @@ def codes(name: str, language: str, day: date | None = None) -> tuple[tuple[str,
     return snapshot().codes(name, language, day)
 
 
-def code_rows(name: str, day: date | None = None) -> Mapping[str, Mapping[str, Any]]:
-    """Every row of a code list with its attributes, by code; empty when there is no such list."""
-    return snapshot().epoch(day or date.max).codes.get(name, {})
-
-
-def code_entries(name: str, day: date | None = None) -> tuple[Entry, ...]:
-    """The rows of a code list as entries, with period, source and confidence; without a day those that still hold."""
-    return snapshot().epoch(day or date.max).code_entries.get(name, ())
-
-
-def code_list_names() -> tuple[str, ...]:
-    """The names of the code lists, in alphabetical order."""
-    return tuple(sorted(snapshot().epoch(date.max).code_entries))
-
-
-def currencies() -> dict[str, str]:
-    """Letter code → numeric code of every currency."""
-    return {code: str(row["numeric"]) for code, row in code_rows("currency").items()}
-
-
 def act(name: str) -> LegalAct | None:
     """The legal act with this id."""
     return snapshot().acts.get(name)
@@ -156,6 +153,34 @@ def payment_label(kind: str, language: str) -> str:
     """The name of a payment kind; empty when the law has no formula for it."""
     label = snapshot().payment_labels.get(kind)
     return label.in_language(language) if label else ""
+
+
+def code_rows(name: str, day: date | None = None) -> Mapping[str, Mapping[str, Any]]:
+    """Every row of a code list with its attributes, by code; without a day those that still hold; empty: no such list."""
+    return snapshot().epoch(day or date.max).codes.get(name, {})
+
+
+def code_entries(name: str, day: date | None = None) -> tuple[Entry, ...]:
+    """The rows of a code list as entries, with period, source and confidence; without a day those that still hold."""
+    return snapshot().epoch(day or date.max).code_entries.get(name, ())
+
+
+def code_list_names() -> tuple[str, ...]:
+    """The names of all code lists."""
+    return tuple(sorted(snapshot().lists))
+
+
+def currencies() -> dict[str, str]:
+    """Letter code → numeric code of every currency."""
+    return {code: str(row["numeric"]) for code, row in code_rows("currency").items()}
+
+
+def exchange_rate_limit(day: date) -> Decimal | None:
+    """By how many percent a rate may move before it asks to be confirmed; None when the law of `day` does not say."""
+    try:
+        return Decimal(str(on(day).value("exchange_rate_jump_percent")))
+    except ParameterUnknown:
+        return None
 
 
 def gaps_on(day: date, *, demo: bool = True, change_set: int | None = None) -> tuple[Gap, ...]:
@@ -204,11 +229,3 @@ def with_draft(change_set: uuid.UUID) -> Snapshot:
     ended = {(entry.kind, entry.key, entry.since) for entry in outcome.closed}
     kept = (entry for entry in known.entries if (entry.kind, entry.key, entry.since) not in ended)
     return Snapshot(known.number + 1, [*kept, *outcome.opened])
-
-
-def exchange_rate_limit(day: date) -> Decimal | None:
-    """By how many percent a rate may move before it asks to be confirmed; None when the law of `day` does not say."""
-    try:
-        return Decimal(str(on(day).value("exchange_rate_jump_percent")))
-    except ParameterUnknown:
-        return None

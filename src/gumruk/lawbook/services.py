@@ -3,7 +3,7 @@
 from gumruk.lawbook.checking import check_change_set
 from gumruk.lawbook.comparing import compare
 from gumruk.lawbook.drafting import close_entry, draft_change_set, keep_impact, put_entries, put_entry, withdraw
-from gumruk.lawbook.loading import load
+from gumruk.lawbook.loading import load, load_said
 from gumruk.lawbook.publishing import approve, publish
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "draft_change_set",
     "keep_impact",
     "load",
+    "load_said",
     "publish",
     "put_entries",
     "put_entry",

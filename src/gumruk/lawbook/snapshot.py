@@ -20,6 +20,7 @@ from gumruk.lawbook import bodies
 from gumruk.lawbook.forms import form_of
 from gumruk.lawbook.types import Entry, Kind
 from gumruk.rules.checks import CheckRule, Checks, compile_checks, load_rule
+from gumruk.rules.checks.running import ENGINE as CHECKS_ENGINE
 from gumruk.rules.duty import ENGINE_VERSION
 from gumruk.rules.form import Form
 from gumruk.toolkit.text import dictionary_key
@@ -35,6 +36,9 @@ class Snapshot:
         self.entries: tuple[Entry, ...] = tuple(entries)
         days = {entry.since for entry in self.entries} | {entry.until for entry in self.entries if entry.until}
         self._turns = sorted(days)
+        # Rules may name a list that has no row on some day.
+        self.lists = frozenset(entry.key.partition("/")[0] for entry in self.of(Kind.CODE))
+        self.areas = frozenset(entry.key for entry in self.of(Kind.AREA))
         self._epochs: dict[int, Epoch] = {}
 
     def epoch(self, day: date) -> Epoch:
@@ -43,7 +47,7 @@ class Snapshot:
         found = self._epochs.get(place)
         if found is None:
             held = tuple(entry for entry in self.entries if entry.holds_on(day))
-            found = self._epochs[place] = Epoch(self.number, day, held)
+            found = self._epochs[place] = Epoch(self, day, held)
         return found
 
     def on(self, day: date, exchange: Iterable[ExchangeRate] = ()) -> Law:
@@ -62,15 +66,8 @@ class Snapshot:
         return self.epoch(day or date.max).form
 
     def codes(self, name: str, language: str, day: date | None = None) -> tuple[tuple[str, str], ...]:
-        """Code and name of every row of a list: numbers by number, the rest as a dictionary of `language` has them.
-
-        Without a day the newest. Raises KeyError: no such list.
-        """
-        rows = self.epoch(day or date.max).codes[name]
-        named = ((code, str(row.get(language) or row["en"])) for code, row in rows.items())
-        if all(code.isdigit() for code in rows):
-            return tuple(sorted(named))
-        return tuple(sorted(named, key=lambda row: (dictionary_key(row[1]), row[0])))
+        """Code and name of every row of a list; without a day the newest. Raises KeyError: no such list."""
+        return self.epoch(day or date.max).named(name, language)
 
     @cached_property
     def acts(self) -> Mapping[str, LegalAct]:
@@ -91,16 +88,17 @@ class Snapshot:
 class Epoch:
     """The law while `held` are the entries that hold; what it costs to read them is paid once, on first use."""
 
-    def __init__(self, number: int, day: date, held: tuple[Entry, ...]) -> None:
-        self.number, self.day, self.held = number, day, held
+    def __init__(self, known: Snapshot, day: date, held: tuple[Entry, ...]) -> None:
+        self.known, self.day, self.held = known, day, held
+        self._sorted: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
 
     def of(self, kind: Kind) -> Iterable[Entry]:
         return (entry for entry in self.held if entry.kind == kind)
 
     @cached_property
     def ruleset(self) -> str:
-        """Hash over every entry that holds and over the engine: the same hash, the same result."""
-        total = hashlib.sha256(ENGINE_VERSION.encode())
+        """Hash over every entry that holds and over the engines: the same hash, the same result."""
+        total = hashlib.sha256(f"{ENGINE_VERSION} {CHECKS_ENGINE}".encode())
         for digest in sorted(entry.digest for entry in self.held):
             total.update(digest.encode())
         return total.hexdigest()
@@ -112,7 +110,7 @@ class Epoch:
             raise LawRefused("no_law_on_day", day=self.day.isoformat())
         return Law.build(
             day=self.day,
-            change_set=self.number,
+            change_set=self.known.number,
             ruleset=self.ruleset,
             parameters=[bodies.parameter(entry) for entry in self.of(Kind.PARAMETER)],
             measures=self.measures,
@@ -121,6 +119,7 @@ class Epoch:
             areas={entry.key: bodies.area(entry) for entry in self.of(Kind.AREA)},
             codes=self.codes,
             attributes=self.codes,
+            quotas=[bodies.quota(entry) for entry in self.of(Kind.QUOTA)],
         )
 
     @cached_property
@@ -131,7 +130,11 @@ class Epoch:
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Tariff measures, the invented ones too where they were loaded."""
-        return tuple(bodies.measure(entry) for entry in self.of(Kind.MEASURE))
+        return tuple(self.measures_by_key.values())
+
+    @cached_property
+    def measures_by_key(self) -> Mapping[str, Measure]:
+        return {entry.key: bodies.measure(entry) for entry in self.of(Kind.MEASURE)}
 
     @cached_property
     def measure_ids(self) -> Mapping[str, int]:
@@ -146,6 +149,16 @@ class Epoch:
             name, _, code = entry.key.partition("/")
             lists.setdefault(name, {})[code] = entry.body
         return lists
+
+    def named(self, name: str, language: str) -> tuple[tuple[str, str], ...]:
+        """Code and name of a list: numbers by number, the rest in the dictionary order of `language`."""
+        if (name, language) not in self._sorted:
+            rows = self.codes[name]
+            named = ((code, str(row.get(language) or row["en"])) for code, row in rows.items())
+            by_number = all(code.isdigit() for code in rows)
+            order = None if by_number else _in_dictionary_order
+            self._sorted[name, language] = tuple(sorted(named, key=order))
+        return self._sorted[name, language]
 
     @cached_property
     def code_entries(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -163,8 +176,14 @@ class Epoch:
     def rules(self) -> tuple[CheckRule, ...]:
         """Every rule that holds."""
         messages = {entry.key: entry.body for entry in self.of(Kind.MESSAGE)}
-        return tuple(load_rule(bodies.check(entry), self.form, messages) for entry in self.of(Kind.CHECK))
+        records = (bodies.check(entry) for entry in self.of(Kind.CHECK))
+        lists, areas = self.known.lists, self.known.areas
+        return tuple(load_rule(record, self.form, messages, lists=lists, areas=areas) for record in records)
 
     @cached_property
     def checks(self) -> Checks:
         return compile_checks(self.rules, self.form, self.day)
+
+
+def _in_dictionary_order(row: tuple[str, str]) -> tuple[object, str]:
+    return dictionary_key(row[1]), row[0]

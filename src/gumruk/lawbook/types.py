@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     ACT = "act"
     MEASURE = "measure"
+    QUOTA = "quota"
     FORMULA = "formula"
     PARAMETER = "parameter"
     BRACKETS = "brackets"
@@ -80,12 +81,16 @@ class Entry(NewEntry):
     digest: str
 
 
+SCOPE = ("kind", "code", "area", "regime", "preference", "beneficiary", "quota")
+# A measure may stand beside the one that it stands in for: invented, while the real rate is not known.
+BESIDE = "/demo"
+
+
 def measure_key(body: Mapping[str, Any]) -> str:
     """What makes two measures the same one at different times: two of them never hold on one day."""
-    parts = (
-        str(body.get(name) or "") for name in ("kind", "code", "area", "regime", "preference", "beneficiary", "quota")
-    )
-    return "/".join(parts)
+    scope = "/".join(str(body.get(name) or "") for name in SCOPE)
+    conditions = [*sorted(body.get("documents") or ()), *(["share"] if body.get("share") else ())]
+    return f"{scope}/{'+'.join(conditions)}" if conditions else scope
 
 
 def digest_of(entry: NewEntry) -> str:

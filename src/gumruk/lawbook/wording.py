@@ -164,6 +164,21 @@ SENTENCES: dict[str, Words] = {
         "{key}: преференции {preference} нет в перечне.",
         "{key}: the preference {preference} is not listed.",
     ),
+    "quota_unknown": Words(
+        "{key}: барои квотаи {quota} дар он рӯз ҳаҷм муайян нашудааст. Аввал квотаро ворид кунед.",
+        "{key}: для квоты {quota} на этот день не задан объем. Сначала внесите квоту.",
+        "{key}: nothing is allotted to the quota {quota} on that day. Enter the quota first.",
+    ),
+    "document_unknown": Words(
+        "{key}: навъи ҳуҷҷати {document} дар рӯйхат нест.",
+        "{key}: вида документа {document} нет в перечне.",
+        "{key}: the document kind {document} is not listed.",
+    ),
+    "two_measures_at_once": Words(
+        "{key}: ҳамон вақт {other} низ амал мекунад. Яке аз онҳоро пӯшед.",
+        "{key}: в то же время действует {other}. Закройте одну из двух.",
+        "{key}: {other} holds at the same time. Close one of the two.",
+    ),
     "measure_id_twice": Words(
         "{key}: рақами {id} ба ду меъёр дода шудааст.",
         "{key}: номер {id} дан двум мерам.",

@@ -15,6 +15,7 @@ from django.db import connection
 
 from gumruk.payments.models import Entry
 from gumruk.payments.types import PaymentRefused
+from gumruk.toolkit import rows
 from gumruk.toolkit.rows import month_of, new_id
 
 Holder = tuple[str, str]  # kind of account, holder
@@ -69,10 +70,11 @@ def post(
         if cursor.rowcount == 0:
             raise PaymentRefused("already_counted", source=source)
     accounts = _move(moved)
-    Entry.objects.bulk_create(
+    entries = (
         Entry(root=root, office=office, month=month, transaction=made, account=accounts[holder], amount=amount)
         for holder, amount in moved.items()
     )
+    rows.add(*entries)
     return made
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from gumruk.risk.models import LaneShare
 from gumruk.risk.models import Screening as ScreeningRow
 from gumruk.risk.types import Screening
+from gumruk.toolkit import rows
 from gumruk.toolkit.clock import law_day
 
 ALL = 10_000
@@ -24,9 +25,8 @@ def screen(*, declaration: uuid.UUID, office: str, month: date, at: datetime) ->
         lane, reason = "red", "drawn_at_random"
     elif share is not None and draw < share.red + share.yellow:
         lane, reason = "yellow", "drawn_at_random"
-    ScreeningRow.objects.create(
-        root=declaration, office=office, month=month, lane=lane, reasons=[reason], draw=draw, at=at
-    )
+    row = ScreeningRow(root=declaration, office=office, month=month, lane=lane, reasons=[reason], draw=draw, at=at)
+    rows.add(row)
     return Screening(lane, (reason,))
 
 

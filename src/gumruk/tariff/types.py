@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from gumruk.rules.duty import Assessment, PaymentLine
 
@@ -46,3 +47,24 @@ class Replay:
     same_rules: bool
     same_engine: bool = True
     differences: tuple[LineDifference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaMove:
+    """One entry of the quota ledger: positive was reserved, negative released; `left` stood after it."""
+
+    quota: str
+    declaration: uuid.UUID
+    amount: Decimal
+    left: Decimal
+    reason: str
+    at: datetime
+
+
+class QuotaRefused(Exception):
+    """A quota does not hold what is asked of it. `code` says why, `values` fill the message."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(f"{code} {values}")
+        self.code = code
+        self.values = values

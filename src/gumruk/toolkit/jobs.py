@@ -16,7 +16,7 @@ from django.db import connection
 MAX_ATTEMPTS = 8  # with a wait that doubles: about ten minutes from the first try to the last
 SILENT_SECONDS = 30.0
 
-_HOURLY: dict[str, Callable[[datetime], None]] = {}
+_HOURLY: dict[str, Callable[[datetime], object]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Health:
     oldest_event: datetime | None
 
 
-def every_hour(name: str, function: Callable[[datetime], None]) -> None:
+def every_hour(name: str, function: Callable[[datetime], object]) -> None:
     """Call `function` with the time once an hour, for what expires. Called when the program starts."""
     _HOURLY[name] = function
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from gumruk.toolkit import logs
+from gumruk.toolkit import logs, rows
 from gumruk.toolkit.models import Delivery, OutboxEvent
-from gumruk.toolkit.rows import new_id
 
 DELIVER = "outbox.deliver"  # the task in `toolkit.tasks` that calls `deliver`
 
@@ -37,13 +36,8 @@ class Event:
 Handler = Callable[[Event, datetime], None]
 _LISTENERS: dict[str, dict[str, Handler]] = {}
 
-_ADD = """
-INSERT INTO toolkit_outboxevent (id, name, root, office, payload, happened_at, sent_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
-"""
-_ADD_WITH_JOB = f"""
-WITH event AS ({_ADD})
-SELECT procrastinate_defer_jobs_v1(
+_DEFER = f"""
+procrastinate_defer_jobs_v1(
   ARRAY[ROW('default', '{DELIVER}', 0, NULL, NULL, %s::jsonb, NULL)::procrastinate_job_to_defer_v1])
 """
 
@@ -55,17 +49,14 @@ def listen(name: str, listener: str, handler: Handler) -> None:
 
 def add(name: str, *, office: str, at: datetime, root: uuid.UUID | None = None, **payload: Any) -> uuid.UUID:
     """Record the event `name` (past tense, `declaration.registered`). Ids and amounts only in `payload`."""
-    event = new_id()
     heard = name in _LISTENERS
     # With nobody to hear, it counts as told at once.
-    values: list[Any] = [event, name, root, office, json.dumps(payload), at, None if heard else at]
-    with connection.cursor() as cursor:
-        if heard:
-            job = {"event": str(event), "request": logs.request_id()}
-            cursor.execute(_ADD_WITH_JOB, [*values, json.dumps(job)])
-        else:
-            cursor.execute(_ADD, values)
-    return event
+    event = OutboxEvent(
+        name=name, office=office, root=root, payload=payload, happened_at=at, sent_at=None if heard else at
+    )
+    job = json.dumps({"event": str(event.id), "request": logs.request_id()})
+    rows.add(event, call=(_DEFER, [job]) if heard else None)
+    return event.id
 
 
 def deliver(*, event: uuid.UUID, at: datetime) -> tuple[str, ...]:

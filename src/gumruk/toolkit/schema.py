@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
 
@@ -21,6 +21,6 @@ def pending() -> tuple[str, ...]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
             applied = set(cursor.fetchall())
-    except DatabaseError:
+    except ProgrammingError:  # the table of migrations itself is not there
         applied = set()
     return tuple(sorted(f"{app}.{name}" for app, name in expected() - applied))

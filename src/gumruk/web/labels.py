@@ -11,7 +11,28 @@ STATES = {
     "RELEASABLE": _("Ready for release"), "RELEASED": _("Released"), "AWAITING_EXIT": _("Awaiting exit"), "EXITED": _("Exited"),
     "UNDER_AUDIT": _("Under audit"), "CANCEL_REQUESTED": _("Cancellation requested"), "CANCELLED": _("Cancelled"),
 }  # fmt: skip
+STATE_TONES = {
+    "REJECTED": "wrong", "DISCREPANCY": "wrong", "PAYMENT_DUE": "care", "DOCS_REQUIRED": "care", "QUERIED": "care",
+    "CANCEL_REQUESTED": "care", "REGISTERED": "calm", "ASSESSED": "calm", "PRELODGED": "calm", "UNDER_CONTROL": "calm",
+    "UNDER_AUDIT": "calm", "SECURED": "good", "RELEASABLE": "good", "RELEASED": "good", "AWAITING_EXIT": "good",
+    "EXITED": "good",
+}  # fmt: skip
 LANES = {"green": _("Green"), "yellow": _("Yellow"), "red": _("Red"), "blue": _("Blue")}
+OPEN_STATES = frozenset({"REGISTERED", "ASSESSED", "PAYMENT_DUE", "SECURED", "UNDER_CONTROL", "RELEASABLE", "QUERIED",
+                         "DOCS_REQUIRED", "DISCREPANCY"})  # fmt: skip
+VERSIONS = {
+    "prepared": _("prepared"), "standing": _("standing"), "proposed": _("proposed"), "refused": _("refused"),
+    "superseded": _("superseded"),
+}  # fmt: skip
+CONFIDENCES = {
+    "confirmed": _("confirmed source"), "secondary": _("secondary source"), "conflict": _("sources disagree"),
+    "uncertain": _("uncertain source"), "unknown": _("source unknown"), "demo": _("invented for demonstration"),
+}  # fmt: skip
+SEVERITIES = {"error": _("Fault"), "warning": _("Warning"), "notice": _("Notice")}
+ROLES = {
+    "broker": _("Broker"), "officer": _("Customs officer"), "supervisor": _("Supervisor"), "cashier": _("Cashier"),
+    "law_editor": _("Law editor"), "law_approver": _("Law approver"), "administrator": _("Administrator"),
+}  # fmt: skip
 KINDS = {"duty": _("Import duty")}
 EVENTS = {
     "draft_made": _("Draft made"), "registered": _("Registered"), "assessed": _("Payments assessed"),

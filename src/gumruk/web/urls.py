@@ -1,23 +1,20 @@
-"""Addresses of the pages."""
+"""Addresses of the pages: those every page needs, then what each sub-package brings."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 
-from gumruk.web import health, views, visits
+from gumruk.web import health, home, visits
+from gumruk.web.navigation import gathered
 
-urlpatterns: list[URLPattern] = [
-    path("", views.home, name="home"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
     path("sign-in", visits.sign_in, name="sign-in"),
+    path("sign-in-as", visits.sign_in_as, name="sign-in-as"),
     path("sign-out", visits.sign_out, name="sign-out"),
     path("language", visits.set_language, name="language"),
-    path("declarations/new", views.make_draft, name="make-draft"),
-    path("declarations/<uuid:declaration>", views.declaration, name="declaration"),
-    path("declarations/<uuid:declaration>/save", views.save, name="save"),
-    path("declarations/<uuid:declaration>/act", views.act, name="act"),
-    path("declarations/<uuid:declaration>/amend", views.amend, name="amend"),
-    path("declarations/<uuid:declaration>/copy", views.copy, name="copy"),
-    path("declarations/<uuid:declaration>/replay", views.replay, name="replay"),
+    path("keys", visits.set_keys, name="keys"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    *gathered(),
 ]

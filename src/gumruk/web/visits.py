@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -17,7 +18,7 @@ from gumruk.trust import selectors as people
 from gumruk.trust import services as trust
 from gumruk.trust.middleware import SESSION_KEY
 from gumruk.trust.types import Person, TrustRefused
-from gumruk.web.labels import OTHER_REFUSAL, REFUSALS
+from gumruk.web.labels import OTHER_REFUSAL, REFUSALS, ROLES
 
 View = Callable[..., HttpResponse]
 
@@ -45,6 +46,30 @@ def refusal(refused: Exception) -> str:
     return gettext(REFUSALS.get(getattr(refused, "code", ""), OTHER_REFUSAL))
 
 
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One demonstration person on the sign-in page."""
+
+    username: str
+    name: str
+    roles: str
+    place: str
+
+
+def demo_people() -> list[DemoPerson]:
+    """The demonstration people, if this site has any: they sign in with one button."""
+    found = [one for one in people.people(day=clock.law_day(clock.now())) if one.demo]
+    return [
+        DemoPerson(
+            one.username,
+            one.name,
+            ", ".join(dict.fromkeys(gettext(ROLES[grant.role]) for grant in one.grants)),
+            ", ".join(dict.fromkeys(grant.office or grant.party or gettext("every office") for grant in one.grants)),
+        )
+        for one in found
+    ]
+
+
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     error = ""
@@ -56,18 +81,31 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except TrustRefused as refused:
             error = refusal(refused)
         else:
-            request.session.cycle_key()
-            request.session[SESSION_KEY] = str(person.id)
-            there = request.POST.get("next", "/")
-            return redirect(there if there.startswith("/") and not there.startswith("//") else "/")
-    demo = [one for one in people.people(day=clock.law_day(clock.now())) if one.demo]
+            return _welcome(request, person)
     page = {
         "error": error,
-        "demo": demo,
-        "next": request.GET.get("next", "/"),
+        "demo": demo_people(),
+        "next": request.POST.get("next") or request.GET.get("next", "/"),
         "username": request.POST.get("username", ""),
     }
     return render(request, "web/sign_in.html", page, status=422 if error else 200)
+
+
+@require_POST
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """Sign in as a demonstration person, whose password everybody knows; nobody else can be chosen."""
+    day = clock.law_day(clock.now())
+    person = people.person_named(username=request.POST.get("username", ""), day=day)
+    if person is None or not person.demo:
+        return redirect("sign-in")
+    return _welcome(request, person)
+
+
+def _welcome(request: HttpRequest, person: Person) -> HttpResponse:
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = str(person.id)
+    there = request.POST.get("next", "/")
+    return redirect(there if there.startswith("/") and not there.startswith("//") else "/")
 
 
 @require_POST
@@ -85,4 +123,14 @@ def set_language(request: HttpRequest) -> HttpResponse:
         answer.set_cookie("django_language", language, max_age=365 * 86400, samesite="Lax")
         if request.person:  # type: ignore[attr-defined]
             trust.set_language(user_id=person_of(request).id, language=language)
+    return answer
+
+
+@require_POST
+def set_keys(request: HttpRequest) -> HttpResponse:
+    """Single-letter keys on or off, kept in this browser."""
+    there = request.POST.get("next", "/")
+    answer = redirect(there if there.startswith("/") and not there.startswith("//") else "/")
+    chosen = "off" if request.POST.get("keys") == "off" else "on"
+    answer.set_cookie("gumruk_keys", chosen, max_age=365 * 86400, samesite="Lax", httponly=True)
     return answer

@@ -60,7 +60,8 @@ class Derived:
         """The part of a cost that each item bears, in the currency of that cost; they add up to it exactly."""
         by_weight = self.content.get("apportionment") == "WEIGHT"
         total = _amount(self.content.get(name, ""))
-        return apportion(total, self.masses if by_weight else self.prices) if self.items else []
+        weights = [int(weight.scaleb(6)) for weight in (self.masses if by_weight else self.prices)]
+        return [Decimal(share).scaleb(-2) for share in apportion(int(total.scaleb(2)), weights)]
 
     def _item(self, element: etree._Element, number: int, shares: dict[str, list[Decimal]]) -> None:
         value = self.values.get(number)

@@ -211,8 +211,8 @@ def shape_of(path: str, start: Shape = ROOT) -> Shape | None:
     return found
 
 
-def insert(parent: etree._Element, child: etree._Element, shape: Shape | None) -> None:
-    """Put `child` into `parent` where the format's order wants it: after the last sibling that does not come later."""
+def insert(parent: etree._Element, child: etree._Element, shape: Shape | None, *, first: bool = False) -> None:
+    """Put `child` into `parent` where the format's order wants it: behind those of its name, or as the first of them."""
     order = [inside.name for inside in shape.inside] if shape is not None else []
     if child.tag not in order:
         parent.append(child)
@@ -220,10 +220,10 @@ def insert(parent: etree._Element, child: etree._Element, shape: Shape | None) -
     rank = order.index(str(child.tag))
     place = 0
     for position, sibling in enumerate(parent):
-        if isinstance(sibling.tag, str) and sibling.tag in order and order.index(sibling.tag) <= rank:
-            place = position + 1
-    if place == 0:
-        place = next((at for at, sibling in enumerate(parent) if sibling.tag in order), len(parent))
+        if isinstance(sibling.tag, str) and sibling.tag in order:
+            before = order.index(sibling.tag)
+            if before < rank or (before == rank and not first):
+                place = position + 1
     parent.insert(place, child)
 
 

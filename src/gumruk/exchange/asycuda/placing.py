@@ -23,7 +23,7 @@ def put(parent: etree._Element, path: str, said: str, shape: Shape | None) -> No
         inside = shape.child(name) if shape is not None else None
         found = parent.find(name)
         if found is None:
-            found = blank(inside) if inside is not None else etree.Element(name)
+            found = etree.Element(name)
             insert(parent, found, shape)
         parent, shape = found, inside
     set_text(parent, said, null=shape is not None and shape.null)
@@ -43,8 +43,8 @@ def set_text(leaf: etree._Element, said: str, *, null: bool) -> None:
 
 def align(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int | None, int | None]]:
     """Which old row became which new one: equal rows first, then by order; a row alone was removed or added."""
-    keys = [[json.dumps(row, sort_keys=True) for row in rows] for rows in (old, new)]
-    for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    before, after = ([json.dumps(row, sort_keys=True) for row in rows] for rows in (old, new))
+    for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         pairs = min(old_to - old_from, new_to - new_from)
         yield from ((old_from + step, new_from + step) for step in range(pairs))
         yield from ((place, None) for place in range(old_from + pairs, old_to))
@@ -84,6 +84,6 @@ def place_after(
 ) -> None:
     """Put a new row behind the one before it, or where the format's order wants the first one."""
     if last is None:
-        insert(parent, element, shape)
+        insert(parent, element, shape, first=True)
     else:
         parent.insert(parent.index(last) + 1, element)

@@ -94,9 +94,9 @@ class _Writer:
         if self.differs("container_flag"):
             flag = {"1": "true", "0": "false"}.get(said.get("container_flag", ""), "")
             self.put(root, table.CONTAINER_FLAG, flag, ROOT)
-        if self.differs("apportionment") or self.fresh:
+        if self.differs("apportionment"):
             modes = {name: mode for mode, name in table.WORKING_MODES.items()}
-            self.put(root, table.WORKING_MODE, modes.get(said.get("apportionment", "VALUE"), "0"), ROOT)
+            self.put(root, table.WORKING_MODE, modes.get(said.get("apportionment", ""), ""), ROOT)
         if self.differs("origin_country"):
             self.put(root, table.ORIGIN_NAME, _origin_name(said.get("origin_country", "")), ROOT)
         for name, listed, path in table.NAMES:
@@ -165,7 +165,9 @@ class _Writer:
                 self.put(element, path, part, _ITEM)
         self._units(element, item, old)
         packages = [(found, row) for found, row in reading.packages(element)]
-        blanks = [(found, {}) for found in element.findall("Packages") if found not in [one for one, _ in packages]]
+        blanks: list[Any] = [
+            (found, {}) for found in element.findall("Packages") if found not in [one for one, _ in packages]
+        ]
         self._merge(element, "Packages", packages or blanks[:1], item.get("packages", []) or ([{}] if blanks else []))
         self._merge(element, "Attached_documents", reading.documents(element), item.get("documents", []))
         self._slots(element, _previous(item)[0], _previous(old)[0])

@@ -188,7 +188,7 @@ class _Reader:
 
     def item(self, element: etree._Element, number: int, items: int) -> Content:
         """One goods item."""
-        item = {"item_number": str(number)} | self.fields(element, table.ITEM)
+        item: Content = {"item_number": str(number)} | self.fields(element, table.ITEM)
         item["goods_code"], item["additional_code"] = self.codes(element)
         item |= self.procedures(element)
         statements = [self.statement(found) for found in _find(element, "AdditionalInformation")]
@@ -279,9 +279,9 @@ class _Reader:
                 said = own_text(element)
                 if said and local(element) != "SequenceNumeric":
                     yield place_of(element), said
-            for name, said in element.attrib.items():
-                if not str(name).startswith("{") and (element, str(name)) not in self.taken and said.strip():
-                    yield f"{place_of(element)}@{name}", str(said)
+            for name, attribute in ((str(name), str(value)) for name, value in element.attrib.items()):
+                if not name.startswith("{") and (element, name) not in self.taken and attribute.strip():
+                    yield f"{place_of(element)}@{name}", attribute
 
 
 def _same(own: list[dict[str, str]], root: etree._Element, path: str) -> bool:

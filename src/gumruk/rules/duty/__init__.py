@@ -3,7 +3,7 @@
 Public: `assess`, `to_json`, `from_json`, the types, `ENGINE_VERSION`. No state, no clock.
 """
 
-from gumruk.rules.duty.assessing import assess
+from gumruk.rules.duty.assessing import assess, quotas_asked
 from gumruk.rules.duty.types import (
     CURRENCY,
     ENGINE_VERSION,
@@ -13,23 +13,30 @@ from gumruk.rules.duty.types import (
     PaymentLine,
     Problem,
     QuotaBalance,
+    QuotaUse,
     Rejected,
     Step,
 )
 from gumruk.rules.duty.wire import from_json, to_json
+from gumruk.rules.duty.words import PROBLEMS, REASONS, reason_words
 
 __all__ = [
     "CURRENCY",
     "ENGINE_VERSION",
+    "PROBLEMS",
+    "REASONS",
     "Addition",
     "Assessment",
     "ItemValue",
     "PaymentLine",
     "Problem",
     "QuotaBalance",
+    "QuotaUse",
     "Rejected",
     "Step",
     "assess",
     "from_json",
+    "quotas_asked",
+    "reason_words",
     "to_json",
 ]

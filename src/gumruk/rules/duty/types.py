@@ -1,26 +1,28 @@
 """What an assessment is made of: payment lines with their working, item values, problems. Pure data.
 
 Amounts are exact decimals in TJS unless a currency says otherwise. Lists are tuples, maps sorted pairs, so that
-equal assessments have equal bytes (`rules.duty.wire`).
+equal assessments have equal bytes (`rules.duty.wire`). Structs of msgspec: made eight times faster than frozen
+dataclasses, which is most of the time of an assessment. Texts are made when read, from what is stored.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
+from gumruk.rules.duty.texts import one_line, row_text
 from gumruk.rules.types import Severity
 
 # Raised whenever the same law and facts could give other output; stored with every assessment.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 CURRENCY = "TJS"
 
 Pairs = tuple[tuple[str, str], ...]  # sorted by key: a frozen, ordered dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One step of a working: `op` of a closed set (see docs/reference/formula-language.md), operands, result.
 
     All are neutral texts: numbers, currency and unit codes, so that a page can word them in any language.
@@ -31,17 +33,15 @@ class Step:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A measure that was considered and not applied, with the reason in a word."""
+class Rejected(msgspec.Struct, frozen=True, gc=False):
+    """A measure that was considered and not applied, with the reason in a word (worded in `rules.duty.words`)."""
 
     measure: str
     reason: str
     values: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentLine:
+class PaymentLine(msgspec.Struct, frozen=True, gc=False):
     """One computed amount. `item` counts from 1; 0 is the declaration as a whole.
 
     `base` is money in `base_currency`, or, when that is empty, a quantity in `base_unit`.
@@ -59,17 +59,20 @@ class PaymentLine:
     payable: bool
     measure: str
     level: str
-    text: str
     working: tuple[Step, ...]
     cites: tuple[str, ...]
     rejected: tuple[Rejected, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The working as one neutral line: `10% x 100000 = 10000; = 10000.00`."""
+        return one_line(self.working, self.amount)
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+
+class Addition(msgspec.Struct, frozen=True, gc=False):
     """One typed row of a value: invoice, external_freight, insurance ...; `amount` is signed, in TJS.
 
-    `original` is in `currency`; the share of an item keeps its working in `text`.
+    `original` is in `currency`; `whole` is what the item's share was taken from, None when nothing was shared.
     """
 
     kind: str
@@ -77,20 +80,24 @@ class Addition:
     currency: str
     exchange: Decimal
     amount: Decimal
-    text: str
+    whole: Decimal | None = None
+
+    @property
+    def text(self) -> str:
+        """How the amount came about."""
+        return row_text(self.original, self.currency, self.exchange, self.amount, self.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemValue:
-    """The customs value of one item, in TJS, and the rows it is the sum of."""
+class ItemValue(msgspec.Struct, frozen=True, gc=False):
+    """The customs value of one item, in TJS, the rows it is the sum of, and the valuation method that was declared."""
 
     item: int
     value: Decimal
     rows: tuple[Addition, ...]
+    method: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, gc=False):
     """Something that kept an amount from being computed. ERROR blocks; NOTICE (an unknown fee) does not."""
 
     code: str
@@ -99,16 +106,23 @@ class Problem:
     values: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaBalance:
+class QuotaBalance(msgspec.Struct, frozen=True, gc=False):
     """What is left of a quota, in `unit` (a unit code, or TJS for value)."""
 
     left: Decimal
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class QuotaUse(msgspec.Struct, frozen=True, gc=False):
+    """A quota that this assessment looked at: what was left before it, and what its lines use."""
+
+    quota: str
+    unit: str
+    left: Decimal
+    used: Decimal
+
+
+class Assessment(msgspec.Struct, frozen=True, gc=False):
     """The payments of one declaration under the law of one day, with the three keys that replay needs."""
 
     engine: str
@@ -123,8 +137,14 @@ class Assessment:
     total: Decimal  # payable
     guaranteed: Decimal  # sum of lines that are suspended
     problems: tuple[Problem, ...]
+    quotas: tuple[QuotaUse, ...] = ()
 
     @property
     def complete(self) -> bool:
         """Whether nothing that must be computed is missing; notices do not count."""
         return all(problem.severity is not Severity.ERROR for problem in self.problems)
+
+    @property
+    def balances(self) -> dict[str, QuotaBalance]:
+        """The quota balances that it was computed with: what a replay starts from."""
+        return {use.quota: QuotaBalance(use.left, use.unit) for use in self.quotas}

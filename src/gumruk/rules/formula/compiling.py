@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gumruk.rules.formula.reading import FormulaRefused
-from gumruk.rules.formula.tree import Arithmetic, Const, Divide, Fold, Input, Mode, Node, Round, When
+from gumruk.rules.formula.tree import Arithmetic, Const, Divide, Fold, Input, Mark, Mode, Node, Round, When
 
 LIMIT = 2**126
 # scale and greatest whole value of each kind of input; money, masses and rates beyond these are refused.
@@ -36,13 +36,17 @@ class InputRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled formula. `run` gives the result and every step's value, in the order of `steps`."""
+    """A compiled formula. `call` gives every step's value, the result last; `marks` says where a marked value is.
+
+    A step's number is the integer over 10**scale * divisor.
+    """
 
     inputs: tuple[str, ...]
     steps: tuple[tuple[str, int, int], ...]  # name of the node, scale, divisor
     scale: int
     source: str
     call: Callable[..., tuple[int, ...]]
+    marks: Mapping[str, tuple[int, int, int]]  # name: place in the steps, scale, divisor
 
     def run(self, values: Mapping[str, int]) -> tuple[int, ...]:
         """Values of all steps as scaled integers, the result last. `values` are scaled by `bounds_of`."""
@@ -71,10 +75,13 @@ class _Made:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, scales: Mapping[str, int]) -> None:
+        self.scales = scales
         self.lines: list[str] = []
         self.steps: list[tuple[str, int, int]] = []
         self.inputs: list[str] = []
+        self.marks: dict[str, tuple[int, int, int]] = {}
+        self.written: dict[Node, _Made] = {}
 
     def put(self, label: str, expression: str, scale: int, divisor: int, bound: Fraction) -> _Made:
         if bound * 10**scale * divisor > LIMIT:
@@ -85,6 +92,13 @@ class _Writer:
         return _Made(name, scale, divisor, bound)
 
     def write(self, node: Node) -> _Made:
+        """The node's value; equal nodes are written once."""
+        made = self.written.get(node)
+        if made is None:
+            made = self.written[node] = self.fresh(node)
+        return made
+
+    def fresh(self, node: Node) -> _Made:
         match node:
             case Const(value):
                 scale = max(0, -int(value.as_tuple().exponent))
@@ -93,7 +107,9 @@ class _Writer:
                 if name not in self.inputs:
                     self.inputs.append(name)
                 scale, greatest = bounds_of(name)
-                return _Made(f"i_{name}", scale, 1, Fraction(greatest))
+                return _Made(f"i_{name}", self.scales.get(name, scale), 1, Fraction(greatest))
+            case Mark(name, part):
+                return self.mark(name, self.write(part))
             case Divide(left, by):
                 made = self.write(left)
                 return self.divide(made, by)
@@ -121,6 +137,13 @@ class _Writer:
                 first, second = self.align(self.write(yes), self.write(no))
                 expression = f"{first.name} if {one.name} {op} {two.name} else {second.name}"
                 return self.put("when", expression, first.scale, first.divisor, max(first.bound, second.bound))
+
+    def mark(self, name: str, made: _Made) -> _Made:
+        """A value that the caller wants to see: a step of its own unless it is one."""
+        if not made.name.startswith("t"):
+            made = self.put(name, made.name, made.scale, made.divisor, made.bound)
+        self.marks.setdefault(name, (int(made.name[1:]), made.scale, made.divisor))
+        return made
 
     def divide(self, made: _Made, by: Decimal) -> _Made:
         """Exact: a power of ten moves the scale, anything else goes into the divisor."""
@@ -169,9 +192,12 @@ def half_even(value: int, by: int) -> int:
     return whole if value >= 0 else -whole
 
 
-def compile_formula(tree: Node) -> Program:
-    """The program of a tree. Raises FormulaRefused `too_large`, or `not_rounded` when its end is not a whole scale."""
-    writer = _Writer()
+def compile_formula(tree: Node, scales: Mapping[str, int] | None = None) -> Program:
+    """The program of a tree; `scales` gives inputs another scale than `bounds_of`.
+
+    Raises FormulaRefused `too_large`, or `not_rounded` when its end is not a whole scale.
+    """
+    writer = _Writer(scales or {})
     made = writer.write(tree)
     if made.divisor != 1:
         raise FormulaRefused("not_rounded", "the last step divides; round it")
@@ -182,4 +208,5 @@ def compile_formula(tree: Node) -> Program:
     source = "\n".join([f"def formula({arguments}):", *writer.lines, f"    return ({names},)"])
     scope: dict[str, object] = {"half_even": half_even}
     exec(source, scope)  # noqa: S102 - the source is written above from a closed set of nodes and checked names
-    return Program(tuple(writer.inputs), tuple(writer.steps), made.scale, source, scope["formula"])  # type: ignore[arg-type]
+    call: Callable[..., tuple[int, ...]] = scope["formula"]  # type: ignore[assignment]
+    return Program(tuple(writer.inputs), tuple(writer.steps), made.scale, source, call, writer.marks)

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Mapping
 from fractions import Fraction
 
-from gumruk.rules.formula.tree import Arithmetic, Const, Divide, Fold, Input, Mode, Node, Round, When
+from gumruk.rules.formula.tree import Arithmetic, Const, Divide, Fold, Input, Mark, Mode, Node, Round, When
 
 _OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "<": operator.lt, "<=": operator.le,
               "==": operator.eq, ">": operator.gt, ">=": operator.ge}  # fmt: skip
@@ -26,6 +26,8 @@ def value_of(node: Node, inputs: Mapping[str, Fraction]) -> Fraction:
             return result
         case Fold(op, parts):
             return (min if op == "min" else max)(value_of(part, inputs) for part in parts)
+        case Mark(_, part):
+            return value_of(part, inputs)
         case Round(part, digits, mode):
             return rounded(value_of(part, inputs), digits, mode)
         case When(op, left, right, yes, no):

@@ -62,26 +62,38 @@ class When:
     no: Node
 
 
-Node = Const | Input | Arithmetic | Divide | Fold | Round | When
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that the working shows under `name`; it changes nothing."""
+
+    name: str
+    part: Node
+
+
+Node = Const | Input | Arithmetic | Divide | Fold | Round | When | Mark
+
+
+def parts_of(node: Node) -> Iterator[Node]:
+    """The node and everything below it, depth first."""
+    yield node
+    for part in _children(node):
+        yield from parts_of(part)
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Arithmetic(_, left, right):
+            return (left, right)
+        case Divide(part, _) | Mark(_, part) | Round(part, _, _):
+            return (part,)
+        case Fold(_, parts):
+            return parts
+        case When(_, left, right, yes, no):
+            return (left, right, yes, no)
+        case Const() | Input():
+            return ()
 
 
 def inputs_of(node: Node) -> Iterator[str]:
     """Names of the inputs that a tree uses, each once or more."""
-    match node:
-        case Input(name):
-            yield name
-        case Arithmetic(_, left, right):
-            yield from inputs_of(left)
-            yield from inputs_of(right)
-        case Divide(left, _):
-            yield from inputs_of(left)
-        case Fold(_, parts):
-            for part in parts:
-                yield from inputs_of(part)
-        case Round(part, _, _):
-            yield from inputs_of(part)
-        case When(_, left, right, yes, no):
-            for part in (left, right, yes, no):
-                yield from inputs_of(part)
-        case Const():
-            pass
+    return (part.name for part in parts_of(node) if isinstance(part, Input))

@@ -53,7 +53,7 @@ def _token(text: str, place: int, before: list[Token]) -> tuple[Token, int]:
             found = text[place - 1 :]
             raise RateRefused("not_a_number", place + 1, f"{found} is not a number. Write one decimal point.")
         grouped = number.group("grouped") is not None
-        return Token("number", number.group(), place + 1, False, grouped=grouped), number.end()
+        return Token("number", number.group(), place + 1, fused=False, grouped=grouped), number.end()
     if phrase := TOKEN.match(text, place):
         kind = PHRASES[int(str(phrase.lastgroup)[1:])][0]
         return Token(kind, phrase.group(), place + 1, fused), phrase.end()

@@ -43,24 +43,24 @@ _GROUND = (
 
 # What a text may say, by token kind; an earlier pattern wins. Written to be matched without regard to case.
 PHRASES: list[tuple[str, str]] = [
-    ("label", r"(?:смешанная|комбинированная|адвалорная|специфическая|омехта|combined|compound|mixed|specific)"
-              rf"{_END}(?:\s+(?:пошлина|ставка|rate|duty|меъёр))?\s*[:–—-]?"),
-    ("lpa", r"(?:литр(?:а|и|ов)?|litres?|liters?|ltr|л|l)\.?\s*(?:"
+    ("label", (r"(?:смешанная|комбинированная|адвалорная|специфическая|омехта|combined|compound|mixed|specific)"
+              rf"{_END}(?:\s+(?:пошлина|ставка|rate|duty|меъёр))?\s*[:–—-]?")),
+    ("lpa", (r"(?:литр(?:а|и|ов)?|litres?|liters?|ltr|л|l)\.?\s*(?:"
             r"(?:of\s+)?(?:pure|absolute)\s+alcohol"
             r"|(?:100\s*(?:%|-?\s*процентного)(?:\s*-?го)?|чистого|безводного|абсолютного)\s*(?:этилового\s+)?спирта"
             r"|(?:100\s*%\s*)(?:vol\s+)?(?:alcohol|спирт)|alc\.?\s*100\s*%|спирти\s+(?:холис|тоза|100\s*%)"
-            rf"){_END}"),
+            rf"){_END}")),
     ("vol", rf"%\s*(?:vol|об){_END}\.?"),
     ("unit:CMQ", rf"(?:куб\.?\s*см|см\.?\s*куб|кубическ\w+\s+сантиметр\w*|cubic\s+centimetres?|сантиметри\s+мукаъаб){_END}\.?"),
     ("unit:MTK", rf"(?:кв\.?\s*м|квадратн\w+\s+метр\w*|square\s+metres?|метри\s+мураббаъ){_END}\.?"),
     ("unit:MTQ", rf"(?:куб\.?\s*м|кубическ\w+\s+метр\w*|cubic\s+metres?|метри\s+мукаъаб){_END}\.?"),
     ("min", rf"{_BUT}(?:не\s+менее|на\s+кам(?:тар)?\s+аз|not\s+less\s+than|at\s+least|минимум|minimum|min){_END}\.?(?:\s+чем{_END})?"),
-    ("max", rf"{_BUT}(?:не\s+более|на\s+(?:зиёд(?:а|тар)?|бештар)\s+аз|not\s+more\s+than|not\s+exceeding|at\s+most|максимум|maximum|max)"
-            rf"{_END}\.?(?:\s+чем{_END})?"),
-    ("higher", r"(?:whichever\s+is\s+(?:the\s+)?(?:higher|greater)|(?:в\s+зависимости\s+от\s+того\s*,?\s*)?что\s+(?:больше|выше)"
-               rf"|кадомаш\s+зиёд\s+бошад){_END}"),
-    ("lower", r"(?:whichever\s+is\s+(?:the\s+)?(?:lower|less)|(?:в\s+зависимости\s+от\s+того\s*,?\s*)?что\s+(?:меньше|ниже)"
-              rf"|кадомаш\s+кам\s+бошад){_END}"),
+    ("max", (rf"{_BUT}(?:не\s+более|на\s+(?:зиёд(?:а|тар)?|бештар)\s+аз|not\s+more\s+than|not\s+exceeding|at\s+most|максимум|maximum|max)"
+            rf"{_END}\.?(?:\s+чем{_END})?")),
+    ("higher", (r"(?:whichever\s+is\s+(?:the\s+)?(?:higher|greater)|(?:в\s+зависимости\s+от\s+того\s*,?\s*)?что\s+(?:больше|выше)"
+               rf"|кадомаш\s+зиёд\s+бошад){_END}")),
+    ("lower", (r"(?:whichever\s+is\s+(?:the\s+)?(?:lower|less)|(?:в\s+зависимости\s+от\s+того\s*,?\s*)?что\s+(?:меньше|ниже)"
+              rf"|кадомаш\s+кам\s+бошад){_END}")),
     ("or", rf"(?:или|либо|or|ё){_END}"),
     ("+", rf"(?:плюс|plus|илова){_END}|\+"),
     ("-", rf"(?:минус|minus){_END}|[-−–—]"),
@@ -71,8 +71,8 @@ PHRASES: list[tuple[str, str]] = [
     ("country", rf"(?:сша|има|us){_END}"),
     ("thousand", rf"(?:тыс(?:яч[аиу]?)?|thousand|ҳазор){_END}\.?"),
     ("net", rf"(?:(?:веса|массы|вазни)\s+)?(?:нетто|соф|net){_END}(?:\s+(?:weight|mass){_END})?"),
-    ("engine", rf"(?:рабочего\s+)?объ[её]ма{_END}(?:\s+двигателя{_END})?|(?:of\s+)?engine{_END}(?:\s+(?:capacity|size|volume){_END})?"
-               rf"|ҳаҷми\s+муҳаррик{_END}"),
+    ("engine", (rf"(?:рабочего\s+)?объ[её]ма{_END}(?:\s+двигателя{_END})?|(?:of\s+)?engine{_END}(?:\s+(?:capacity|size|volume){_END})?"
+               rf"|ҳаҷми\s+муҳаррик{_END}")),
     ("(", r"[(\[]"),
     (")", r"[)\]]"),
 ]  # fmt: skip

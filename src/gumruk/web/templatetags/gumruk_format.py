@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
@@ -13,8 +14,20 @@ from django.utils.translation import get_language, gettext
 
 from gumruk.exchange.wording import sentence
 from gumruk.lawbook import selectors as lawbook
-from gumruk.rules.types import Finding
-from gumruk.web.labels import EVENTS, KINDS, LANES, STATES
+from gumruk.rules.types import Finding, Severity
+from gumruk.web.labels import (
+    CONFIDENCES,
+    EVENTS,
+    KINDS,
+    LANES,
+    OPEN_STATES,
+    SEVERITIES,
+    STATE_TONES,
+    STATES,
+    VERSIONS,
+)
+from gumruk.web.shared.working import Act
+from gumruk.web.shared.working import act as cited
 
 register = template.Library()
 
@@ -33,6 +46,53 @@ def moment(at: datetime | date | None) -> str:
     if isinstance(at, datetime):
         return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
     return date_format(at, "SHORT_DATE_FORMAT")
+
+
+_TAJIK_MONTHS = ("январи", "феврали", "марти", "апрели", "майи", "июни", "июли", "августи", "сентябри", "октябри",
+                 "ноябри", "декабри")  # fmt: skip
+
+
+@register.filter
+def long_day(at: datetime | date | None) -> str:
+    """A day in words: «26 октябри соли 2023», «26 октября 2023 г.», "26 October 2023"."""
+    if at is None:
+        return ""
+    day = localtime(at).date() if isinstance(at, datetime) else at
+    language = get_language() or "en"
+    if language == "tg":
+        return f"{day.day} {_TAJIK_MONTHS[day.month - 1]} соли {day.year}"
+    return date_format(day, "j E Y \\г." if language == "ru" else "j F Y")
+
+
+@register.filter
+def clock_time(at: datetime | None) -> str:
+    """Hours and minutes in the office's zone."""
+    return "" if at is None else localtime(at).strftime("%H:%M")
+
+
+@register.filter
+def tone(level: str) -> str:
+    """The look of a notice for the level of a message."""
+    return {"error": "wrong", "warning": "care", "success": "good"}.get(level, "calm")
+
+
+@register.filter
+def state_tone(value: Any) -> str:
+    """The look of a state's badge."""
+    return STATE_TONES.get(str(value), "")
+
+
+@register.filter
+def blocking(findings: Iterable[Finding]) -> bool:
+    """True when one of the findings keeps the declaration from being lodged."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+@register.filter
+def place(finding: Finding, places: Mapping[str, str] | str) -> str:
+    """Where a finding is mended: the page of its field when `places` tells one, and the field on it."""
+    there = places.get(finding.path, "") if isinstance(places, Mapping) else ""
+    return f"{there}#{anchor(finding.path)}"
 
 
 @register.filter
@@ -69,3 +129,72 @@ def worded(finding: Finding, day: date) -> str:
 def anchor(path: str) -> str:
     """The id of the field at a path."""
     return "f-" + path.replace("/", "-")
+
+
+@register.filter
+def item_of(finding: Finding) -> str:
+    """The number of the item that a finding is about; empty for the header."""
+    parts = finding.path.split("/")
+    return parts[1] if parts[0] == "items" and len(parts) > 1 else ""
+
+
+@register.filter
+def severity(value: Any) -> str:
+    """The word for how serious a finding is."""
+    return gettext(SEVERITIES.get(str(value), str(value)))
+
+
+@register.filter
+def any_fault(controls: Iterable[Any]) -> bool:
+    """True when a fault that blocks stands at one of the controls."""
+    return any(blocking(control.faults) for control in controls)
+
+
+@register.filter
+def act(cite: str) -> Act | None:
+    """The legal act that a citation names."""
+    return cited(cite) if cite else None
+
+
+@register.filter
+def quantity(text: Any) -> str:
+    """A stored number with grouped thousands, as many decimals as it has; other text as it is."""
+    try:
+        number = Decimal(str(text))
+    except InvalidOperation:
+        return str(text or "–")
+    exponent = number.as_tuple().exponent
+    return number_format(
+        number, max(0, -exponent) if isinstance(exponent, int) else 0, use_l10n=True, force_grouping=True
+    )
+
+
+@register.filter
+def goods_code(code: Any) -> str:
+    """A goods code in the groups that people read: 0207 12 000 0."""
+    text = str(code or "")
+    return " ".join(part for part in (text[:4], text[4:6], text[6:9], text[9:]) if part)
+
+
+@register.filter
+def open_state(value: Any) -> bool:
+    """True while acts of control, amendment and cancellation may happen."""
+    return str(value) in OPEN_STATES
+
+
+@register.filter
+def version_status(value: str) -> str:
+    """The word for where a version stands."""
+    return gettext(VERSIONS.get(value, value))
+
+
+@register.filter
+def version_tone(value: str) -> str:
+    """The look of a version's badge."""
+    return {"standing": "good", "proposed": "care", "refused": "wrong"}.get(value, "")
+
+
+@register.filter
+def confidence(value: str) -> str:
+    """The word for how sure a source is."""
+    return gettext(CONFIDENCES.get(value, value))

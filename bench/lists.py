@@ -1,0 +1,211 @@
+"""Database time of the lists at a million declarations: `python -m bench.lists [--rows 1000000]`.
+
+The declarations are made by one statement a batch from a few real ones, in a database of their own, which is kept for the
+next run. Each list is asked for through its selector; what it sent to PostgreSQL is then explained and timed there, warm,
+seven times. Goal: every one under 50 ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench import _plot, _site
+
+DATABASE = "gumruk_lists"
+GOAL = 50.0
+BATCH = 100_000
+
+# 32 offices and 400 firms, most work behind us: 96 of 100 are released, the rest is spread over the open states.
+_FILL = """
+INSERT INTO declarations_declaration ({columns})
+SELECT {values}
+FROM generate_series(%(first)s::int, %(last)s::int) AS n
+JOIN bench_pattern AS p ON p.place = n %% (SELECT count(*) FROM bench_pattern)
+CROSS JOIN LATERAL (SELECT %(since)s::timestamptz + n * interval '25 seconds' AS at) AS moment
+CROSS JOIN LATERAL (SELECT 'BEN-' || lpad((n %% 32)::text, 2, '0') AS office, to_char(100000000 + (n * 7919) %% 400, 'FM000000000') AS tin,
+  CASE WHEN n %% 100 < 96 THEN 'RELEASED' ELSE (ARRAY['DRAFT', 'PAYMENT_DUE', 'UNDER_CONTROL', 'QUERIED', 'RELEASABLE', 'CANCELLED'])[1 + n / 100 %% 6] END AS state
+) AS f
+"""
+_OWN = {
+    "id": "(lpad(to_hex((extract(epoch FROM moment.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 5, 15))::uuid",
+    "office": "f.office",
+    "month": "date_trunc('month', moment.at)::date",
+    "state": "f.state",
+    "lane": "CASE WHEN f.state = 'DRAFT' THEN '' ELSE (ARRAY['green', 'green', 'green', 'yellow', 'red'])[1 + n % 5] END",
+    "draft": "'{}'::jsonb",
+    "owner": "md5('owner' || (n * 7919) % 400)::uuid",
+    "declarant_tin": "f.tin",
+    "reference": "'BENCH-' || n",
+    "search": "replace(p.search, p.reference_folded, 'bench-' || n) || ' tcku' || lpad((n * 31 % 10000000)::text, 7, '0')",
+    "registration_year": "CASE WHEN f.state = 'DRAFT' THEN NULL ELSE extract(year FROM moment.at)::int END",
+    "registration_number": "CASE WHEN f.state = 'DRAFT' THEN NULL ELSE n END",
+    "registration": "CASE WHEN f.state = 'DRAFT' THEN '' ELSE f.office || '/' || to_char(moment.at, 'DDMMYY') || '/' || lpad(n::text, 7, '0') END",
+    "registered_at": "CASE WHEN f.state = 'DRAFT' THEN NULL ELSE moment.at END",
+    "released_at": "CASE WHEN f.state = 'RELEASED' THEN moment.at + interval '3 hours' END",
+    "made_at": "moment.at",
+    "changed_at": "moment.at + interval '3 hours'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One list: its queries, and the database's own milliseconds for planning and running them."""
+
+    name: str
+    queries: int
+    median: float
+    worst: float
+    rows: int
+    plan: str
+
+
+def fill(rows: int) -> None:
+    """Bring the table to `rows` declarations; indexes are made afterwards, as a bulk load does."""
+    from django.db import connection
+
+    from gumruk.cli import demo
+    from gumruk.declarations.models import Declaration
+
+    if Declaration.objects.count() >= rows:
+        return
+    began = time.monotonic()
+    _site.people()
+    if not Declaration.objects.exists():
+        demo.add_declarations(40, _site.now())
+        _site.forget_jobs()
+    columns = [column.column for column in Declaration._meta.concrete_fields]
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(_OWN.get(name, f'p."{name}"') for name in columns).replace("%", "%%")
+    statement = _FILL.format(columns=quoted, values=values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE bench_pattern AS SELECT row_number() OVER () - 1 AS place, lower(reference) AS reference_folded, d.* "
+            "FROM declarations_declaration d WHERE registration <> ''"
+        )
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'declarations_declaration' AND indexname NOT IN "
+            "(SELECT conname FROM pg_constraint)"
+        )
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        done = Declaration.objects.count()
+        since = "2026-01-01T00:00:00Z"
+        while done < rows:
+            last = min(done + BATCH, rows)
+            cursor.execute(statement, {"first": done + 1, "last": last, "since": since})
+            done = last
+        for _, definition in indexes:
+            cursor.execute(definition)
+        cursor.execute("VACUUM ANALYZE declarations_declaration")
+    print(f"{rows:,} declarations made in {time.monotonic() - began:.0f} s")
+
+
+def people() -> dict[str, Any]:
+    """Persons as the selectors see them: a firm's broker, an officer of one office, a supervisor of all."""
+    from datetime import date
+
+    from gumruk.trust.types import Grant, Person, Role
+
+    since = date(2026, 1, 1)
+
+    def person(role: Role, office: str = "", party: str = "") -> Person:
+        return Person(uuid.uuid4(), role.value, role.value, "en", (Grant(role, office, party, since, None),))
+
+    return {
+        "broker": person(Role.BROKER, party="100000007"),
+        "officer": person(Role.OFFICER, office="BEN-07"),
+        "supervisor": person(Role.SUPERVISOR),
+    }
+
+
+def timed(name: str, ask: Callable[[], object]) -> Timing:
+    """Ask once through the selector, then explain what it sent."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        found = ask()
+    sent = [query["sql"] for query in captured.captured_queries]
+    spent, plan = [], ""
+    for _ in range(7):
+        total = 0.0
+        for query in sent:
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + query.replace("%", "%%"), [])
+                [explained] = cursor.fetchone()[0]
+            total += explained["Planning Time"] + explained["Execution Time"]
+            plan = _shape(explained["Plan"])
+        spent.append(total)
+    rows = len(getattr(found, "rows", found))  # type: ignore[arg-type]
+    return Timing(name, len(sent), statistics.median(spent[1:]), max(spent[1:]), rows, plan)
+
+
+def _shape(plan: dict[str, Any]) -> str:
+    here = plan["Node Type"] + (f" {plan['Index Name']}" if "Index Name" in plan else "")
+    below = [_shape(one) for one in plan.get("Plans", [])]
+    return here + (f"({', '.join(dict.fromkeys(below))})" if below else "")
+
+
+def lists() -> list[Timing]:
+    """Every list that a page or the API shows."""
+    from gumruk.declarations import selectors
+    from gumruk.declarations.models import Declaration
+    from gumruk.declarations.selectors import Filter
+    from gumruk.declarations.types import State
+
+    who = people()
+    waiting = (State.PAYMENT_DUE, State.UNDER_CONTROL, State.QUERIED, State.RELEASABLE)
+    middle = str(Declaration.objects.filter(reference="BENCH-500000").values_list("id", flat=True).first() or uuid.uuid4())
+    some = Declaration.objects.exclude(registration="").order_by("-id").values_list("registration", flat=True)[1234]
+    asked: list[tuple[str, Callable[[], object]]] = [
+        ("queue of one office", lambda: selectors.queue(person=who["officer"], wanted=Filter(states=waiting))),
+        ("queue of every office", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting))),
+        ("queue, next page", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting), after=middle)),
+        ("queue, one lane", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting, lane="red"))),
+        ("office and state", lambda: selectors.page(person=who["supervisor"], wanted=Filter(states=(State.RELEASED,), office="BEN-11"))),
+        ("all of one office", lambda: selectors.page(person=who["officer"], wanted=Filter())),
+        ("all, newest", lambda: selectors.page(person=who["supervisor"], wanted=Filter())),
+        ("all, from the middle", lambda: selectors.page(person=who["supervisor"], wanted=Filter(), after=middle)),
+        ("a firm's own", lambda: selectors.page(person=who["broker"], wanted=Filter())),
+        ("a firm's own, next page", lambda: selectors.page(person=who["broker"], wanted=Filter(), after=middle)),
+        ("a firm's own drafts", lambda: selectors.page(person=who["broker"], wanted=Filter(states=(State.DRAFT,)))),
+        ("search: registration", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text=some))),
+        ("search: a container", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="TCKU0123456"))),
+        ("search: a reference, a firm's", lambda: selectors.page(person=who["broker"], wanted=Filter(text="bench-77777"))),
+        ("search: a word of many", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="смартфон"))),
+        ("search: a word of many, in the queue", lambda: selectors.queue(person=who["officer"], wanted=Filter(text="шакари", states=waiting))),
+        ("search: nothing like it", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="qqqwwweee"))),
+        ("search: two letters", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="zq"))),
+        ("counts of one office", lambda: selectors.counts(person=who["officer"], states=list(State))),
+        ("counts of every office", lambda: selectors.counts(person=who["supervisor"], states=list(State))),
+        ("counts of a firm", lambda: selectors.counts(person=who["broker"], states=list(State))),
+    ]
+    return [timed(name, ask) for name, ask in asked]
+
+
+def main() -> None:
+    """Fill, measure, print, plot."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    chosen = parser.parse_args()
+    _site.prepare(DATABASE)
+    fill(chosen.rows)
+    found = lists()
+    missed = [one.name for one in found if one.median >= GOAL]
+    text = [_site.machine(), f"{chosen.rows:,} declarations, PostgreSQL's own time for planning and running, warm"]
+    text.append(f"{'':<40}{'queries':>8}{'median ms':>11}{'worst ms':>10}{'rows':>6}  plan")
+    text += [f"{t.name:<40}{t.queries:>8}{t.median:>11.2f}{t.worst:>10.2f}{t.rows:>6}  {t.plan}" for t in found]
+    text.append(f"goal under {GOAL:.0f} ms each: {'met' if not missed else 'missed by ' + ', '.join(missed)}")
+    print("\n".join(text))
+    _plot.save("lists", text, "milliseconds of database time", [(one.name, one.median) for one in found], goal=GOAL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""Items, or a whole declaration, from XLSX and CSV: preview first, a workbook with errors back, a template to start from."""
+
+from gumruk.exchange.sheets.applying import apply, parse
+from gumruk.exchange.sheets.reading import read_sheet
+from gumruk.exchange.sheets.types import CellFault, SheetPreview, SheetRefused, SheetRow
+from gumruk.exchange.sheets.workbooks import template, workbook_with_errors
+
+__all__ = [
+    "CellFault",
+    "SheetPreview",
+    "SheetRefused",
+    "SheetRow",
+    "apply",
+    "parse",
+    "read_sheet",
+    "template",
+    "workbook_with_errors",
+]

@@ -1,0 +1,1 @@
+"""Pages of brokers: their list, drafts, amendments, payment."""

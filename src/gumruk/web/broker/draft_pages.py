@@ -1,0 +1,165 @@
+"""The pages on which a draft is filled: tasks, parts, items, the form view, check and lodge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from gumruk.declarations import selectors as declarations
+from gumruk.declarations.types import DeclarationView, Difference
+from gumruk.lawbook import selectors as lawbook
+from gumruk.rules.form import Content
+from gumruk.toolkit import clock
+from gumruk.web.broker.drafting import Draft
+from gumruk.web.shared.layout import BOXES, GRID, GRID_SUMS, NAMES, PARTS, SHEET_AFTER, SHEET_BEFORE
+from gumruk.web.shared.seen import editable, of_declaration
+from gumruk.web.shared.viewing import section_page
+from gumruk.web.visits import person_of
+
+TEMPLATES = {"tasks": "tasks", "items": "items", "form": "form", "documents": "documents", "finish": "finish"}
+
+
+def draft_page(
+    request: HttpRequest,
+    seen: DeclarationView,
+    here: str,
+    *,
+    content: Content | None = None,
+    error: str = "",
+    conflict: tuple[Difference, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page `here` of a draft: as stored, or with what was typed when saving was refused."""
+    at = clock.now()
+    showing = bool(request.GET.get("check")) or (status == 422 and not error)
+    draft = Draft.of(seen.id, seen.content if content is None else content, at, showing=showing)
+    context = {
+        "seen": seen,
+        "summary": seen.summary,
+        "draft": draft,
+        "here": here,
+        "error": error,
+        "conflict": conflict,
+        "showing": showing,
+        "day": clock.law_day(at),
+        "places": draft.places(here),
+        "draft_home": draft.address("tasks"),
+        "views": draft.views(here),
+        **_content_of(draft, here),
+    }
+    context["findings"] = _findings(draft, here, showing=showing)
+    return render(request, f"web/broker/{_template(here)}.html", context, status=status)
+
+
+def _template(here: str) -> str:
+    return TEMPLATES.get(here, "item" if here.startswith("items/") else "part")
+
+
+def _findings(draft: Draft, here: str, *, showing: bool) -> list[Any]:
+    """The findings that the summary of this page names: all of them on the last page and the form, else the page's own."""
+    if not showing:
+        return []
+    everything = here in ("finish", "form", "tasks")
+    places = draft.places(here)
+    return [one for one in draft.checked.findings if everything or places[one.path] == ""]
+
+
+def _content_of(draft: Draft, here: str) -> dict[str, Any]:
+    """What one page shows beside what all of them do."""
+    if here == "tasks":
+        return {"tasks": draft.tasks(), "attempt": declarations.last_attempt(declaration=draft.id)}
+    if here == "items":
+        return {"items": draft.grid(), "columns": _columns(draft)}
+    if here == "form":
+        before = [(box, span, gettext(BOXES.get(box, "")), draft.controls([box])) for box, span in SHEET_BEFORE]
+        after = [(box, span, gettext(BOXES.get(box, "")), draft.controls([box])) for box, span in SHEET_AFTER]
+        tables = draft.tables(["51"])
+        return {"before": before, "after": after, "items": draft.grid(), "columns": _columns(draft), "tables": tables}
+    if here.startswith("items/"):
+        number = int(here.partition("/")[2])
+        last = len(draft.items)
+        return {
+            "number": number,
+            "number_text": str(number),
+            "last": last,
+            "groups": draft.item_groups(number),
+            "tables": draft.item_tables(number),
+            "previous": draft.address(f"items/{number - 1}") if number > 1 else "",
+            "following": draft.address(f"items/{number + 1}") if number < last else "",
+        }
+    if here == "documents":
+        names = ("documents", "previous_documents")
+        return {"items": [(row, draft.item_tables(row.number, names)) for row in draft.grid()], "part": NAMES[here]}
+    part = NAMES[here]
+    return {"part": part, "controls": draft.controls(part.boxes), "tables": draft.tables(part.boxes), "last": PARTS[-1]}
+
+
+def _columns(draft: Draft) -> list[dict[str, str]]:
+    """The heads of the grid."""
+    form, columns = lawbook.form(), []
+    for column in GRID:
+        group, _, name = column.partition("/1/")
+        field = form.item_lists[group].fields[name] if name else form.item[column]
+        kind = "number" if field.kind in ("decimal", "integer") else "wide" if field.length > 100 else "mid"
+        label = field.label.in_language(draft.sheet.language)
+        columns.append(
+            {
+                "name": column,
+                "box": field.box,
+                "label": label,
+                "kind": kind,
+                "sum": (column in GRID_SUMS and "yes") or "",
+            }
+        )
+    return columns
+
+
+@require_GET
+@of_declaration
+def declaration(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """The draft's list of tasks for who fills it, else the overview."""
+    if editable(seen, person_of(request)):
+        return draft_page(request, seen, "tasks")
+    return section_page(request, seen, "overview")
+
+
+@require_GET
+@of_declaration
+def items(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """The item grid of a draft, else the items as they were declared."""
+    if editable(seen, person_of(request)):
+        return draft_page(request, seen, "items")
+    return section_page(request, seen, "items")
+
+
+@require_GET
+@of_declaration
+def part(request: HttpRequest, seen: DeclarationView, name: str) -> HttpResponse:
+    if name not in NAMES or name == "items":
+        raise Http404
+    return _or_away(request, seen, name)
+
+
+@require_GET
+@of_declaration
+def form(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    return _or_away(request, seen, "form")
+
+
+@require_GET
+@of_declaration
+def item(request: HttpRequest, seen: DeclarationView, number: int) -> HttpResponse:
+    if not 1 <= number <= len(seen.content.get("items", [])):
+        raise Http404
+    return _or_away(request, seen, f"items/{number}")
+
+
+def _or_away(request: HttpRequest, seen: DeclarationView, here: str) -> HttpResponse:
+    """The page, while the declaration is a draft of this person; else the declaration itself."""
+    if not editable(seen, person_of(request)):
+        return redirect("declaration", seen.id)
+    return draft_page(request, seen, here)

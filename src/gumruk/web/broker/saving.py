@@ -1,0 +1,122 @@
+"""Keeping what was typed: by a button with what to do next, or by itself while typing."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from gumruk.clearance import services as clearance
+from gumruk.declarations import canonical
+from gumruk.declarations import selectors as declarations
+from gumruk.declarations import services as drafts
+from gumruk.declarations.types import DeclarationRefused, DeclarationView
+from gumruk.rules.form import Content
+from gumruk.toolkit import clock
+from gumruk.web.broker.draft_pages import draft_page
+from gumruk.web.shared.layout import NAMES, PARTS
+from gumruk.web.shared.posting import posted_content
+from gumruk.web.shared.seen import REFUSED, editable, of_declaration
+from gumruk.web.templatetags.gumruk_format import clock_time
+from gumruk.web.visits import person_of, refusal
+
+_HERE = re.compile(r"(tasks|form|items(/[1-9][0-9]{0,3})?|[a-z]+)\Z", re.ASCII)
+
+
+@require_POST
+@of_declaration
+def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Keep what was typed; then go where the button says: check, lodge, the next part, an item more or less."""
+    if not editable(seen, person_of(request)):
+        return redirect("declaration", seen.id)
+    here, act, at = _here(request, seen), request.POST.get("act", "save"), clock.now()
+    content = arranged(posted_content(request.POST, seen.content), act)
+    try:
+        drafts.save_draft(
+            declaration=seen.id, content=content, revision=_revision(request), by=person_of(request), at=at
+        )
+        if act == "lodge":
+            lodged = clearance.lodge(declaration=seen.id, by=person_of(request), at=at)
+            if not lodged.accepted:
+                fresh = declarations.get(declaration=seen.id, person=person_of(request))
+                return draft_page(request, fresh, "form" if here == "form" else "finish", status=422)
+            return redirect("declaration", seen.id)
+    except REFUSED as refused:
+        if isinstance(refused, DeclarationRefused) and refused.code == "changed_meanwhile":
+            changed = canonical.difference(canonical.clean(seen.content), canonical.clean(content))
+            return draft_page(
+                request, seen, here, content=content, error=refusal(refused), conflict=changed, status=422
+            )
+        return draft_page(request, seen, here, content=content, error=refusal(refused), status=422)
+    return HttpResponseRedirect(_next(f"/declarations/{seen.id}", here, act, len(content["items"])))
+
+
+@require_POST
+@of_declaration
+def autosave(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Keep what was typed so far and say when; a newer draft of somebody else is never overwritten."""
+    at, content = clock.now(), posted_content(request.POST, seen.content)
+    try:
+        number = drafts.save_draft(
+            declaration=seen.id, content=content, revision=_revision(request), by=person_of(request), at=at
+        )
+    except DeclarationRefused as refused:
+        return JsonResponse({"code": refused.code, "message": refusal(refused)}, status=409)
+    return JsonResponse({"revision": number, "message": f"{gettext('Saved')} {clock_time(at)}"})
+
+
+def arranged(content: Content, act: str) -> Content:
+    """Items after a button of the grid: one more, one copied, one removed; box 32 counts them anew."""
+    name, _, place = act.partition("/")
+    items, number = content["items"], int(place) if place.isdigit() else 0
+    if name == "add_item":
+        items.append({})
+    elif name == "copy_item" and 1 <= number <= len(items):
+        items.insert(number, {**items[number - 1]})
+    elif name == "remove_item" and 1 <= number <= len(items):
+        items.pop(number - 1)
+    else:
+        return content
+    content["items"] = [{**item, "item_number": str(place)} for place, item in enumerate(items, start=1)]
+    content["items_total"] = str(len(items))
+    return content
+
+
+def _revision(request: HttpRequest) -> int:
+    said = request.POST.get("revision", "")
+    return int(said) if said.isdigit() and len(said) < 9 else -1
+
+
+def _here(request: HttpRequest, seen: DeclarationView) -> str:
+    """The page from which was saved, when there is such a page."""
+    said = request.POST.get("here", "tasks")
+    if not _HERE.match(said) or (said not in NAMES and said not in ("tasks", "form") and not said.startswith("items/")):
+        return "tasks"
+    number = said.partition("/")[2]
+    return "items" if number and int(number) > len(seen.content.get("items", [])) else said
+
+
+def _next(start: str, here: str, act: str, items: int) -> str:
+    """Where a button leads."""
+    page = (
+        start
+        if here == "tasks"
+        else f"{start}/{here}"
+        if here.startswith(("items", "form"))
+        else f"{start}/part/{here}"
+    )
+    if act == "check":
+        return f"{start}/form?check=1#summary" if here == "form" else f"{start}/part/finish?check=1#summary"
+    if act == "tasks":
+        return start
+    if act == "next":
+        names = [part.name for part in PARTS]
+        at = names.index("items" if here.startswith("items") else here) + 1 if here != "tasks" else 0
+        following = names[min(at, len(names) - 1)]
+        return f"{start}/items" if following == "items" else f"{start}/part/{following}"
+    if act == "add_item" and here != "form":
+        return f"{start}/items" if here == "items" else f"{start}/items/{items}"
+    return page

@@ -1,0 +1,73 @@
+"""How a draft begins: empty, from a file, as a copy, from a template; and how one becomes a template."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST
+
+from gumruk.declarations import services as drafts
+from gumruk.declarations.types import DeclarationRefused, DeclarationView
+from gumruk.exchange import formats
+from gumruk.exchange.types import FileRefused
+from gumruk.toolkit import clock
+from gumruk.web.shared.seen import REFUSED, missing, of_declaration
+from gumruk.web.visits import person_of, refusal, signed_in
+
+
+@require_POST
+@signed_in
+def make_draft(request: HttpRequest) -> HttpResponse:
+    """A new draft: from a file when one is given, else empty."""
+    at, file = clock.now(), request.FILES.get("file")
+    if request.POST.get("from") == "file" and file is None:
+        messages.error(request, gettext("Choose a file first."))
+        return redirect("home")
+    try:
+        if file is None:
+            day = clock.law_day(at).isoformat()
+            start = {"direction": "IM", "regime": "FREE_CIRC", "declaration_date": day, "items": [{"item_number": "1"}]}
+            draft = drafts.create_draft(content=start, by=person_of(request), at=at)
+        else:
+            said = formats.parse(file.read())
+            draft = drafts.create_draft(
+                content=said.content,
+                by=person_of(request),
+                at=at,
+                origin="file",
+                residue=said.residue,
+                source_format=said.format,
+            )
+    except FileRefused as refused:
+        messages.error(request, FileRefused.worded(refused.code, get_language() or "en", refused.values))
+        return redirect("home")
+    except REFUSED as refused:
+        messages.error(request, refusal(refused))
+        return redirect("home")
+    return redirect("declaration", draft)
+
+
+@require_POST
+@of_declaration
+def copy(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """A new draft with the same content; a template is used in the same way."""
+    try:
+        made = drafts.copy(declaration=seen.id, by=person_of(request), at=clock.now())
+    except DeclarationRefused:
+        return missing(request)
+    return redirect("declaration", made)
+
+
+@require_POST
+@of_declaration
+def template(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Keep a draft as a template under a name, or make it a draft again."""
+    name = request.POST.get("name", "")
+    try:
+        drafts.name_template(declaration=seen.id, name=name, by=person_of(request), at=clock.now())
+    except REFUSED as refused:
+        messages.error(request, refusal(refused))
+        return redirect("declaration", seen.id)
+    return redirect("templates" if name.strip() else "home")

@@ -1,0 +1,31 @@
+"""Addresses of the broker's pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_noop as _
+
+from gumruk.trust.types import Role
+from gumruk.web.broker import amending, draft_pages, lists, saving, starting
+from gumruk.web.navigation import Entry
+
+D = "declarations/<uuid:declaration>"
+urlpatterns: list[URLPattern] = [
+    path("declarations", lists.own_list, name="own-list"),
+    path("declarations/new", starting.make_draft, name="make-draft"),
+    path("templates", lists.templates, name="templates"),
+    path(D, draft_pages.declaration, name="declaration"),
+    path(f"{D}/items", draft_pages.items, name="items"),
+    path(f"{D}/part/<slug:name>", draft_pages.part, name="part"),
+    path(f"{D}/form", draft_pages.form, name="form"),
+    path(f"{D}/items/<int:number>", draft_pages.item, name="item"),
+    path(f"{D}/save", saving.save, name="save"),
+    path(f"{D}/autosave", saving.autosave, name="autosave"),
+    path(f"{D}/copy", starting.copy, name="copy"),
+    path(f"{D}/template", starting.template, name="template"),
+    path(f"{D}/amend", amending.amend, name="amend"),
+]
+navigation = (
+    Entry(_("Declarations"), "own-list", frozenset({Role.BROKER}), 10),
+    Entry(_("Templates"), "templates", frozenset({Role.BROKER}), 20),
+)

@@ -1,0 +1,78 @@
+"""What the sub-packages of `web` bring: their addresses and their entries in the bar on top.
+
+Each sub-package may have a module `urls` with `urlpatterns` and, when it has a page that people go to, `navigation`.
+A new sub-package is found by itself; nothing here is touched for it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.translation import gettext
+
+import gumruk.web
+from gumruk.trust.types import Person, Role
+
+OFFICIALS = frozenset(
+    {Role.OFFICER, Role.SUPERVISOR, Role.CASHIER, Role.LAW_EDITOR, Role.LAW_APPROVER, Role.ADMINISTRATOR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the bar: its word (marked for translation), the name of its address, who sees it, its place."""
+
+    label: str
+    address: str
+    roles: frozenset[Role]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as a component shows it; `count` and `tone` are for sections and chips."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int | str = ""
+    tone: str = ""
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    names = [f"gumruk.web.{found.name}.urls" for found in pkgutil.iter_modules(gumruk.web.__path__) if found.ispkg]
+    # `shared` comes last: its address of sections takes whatever the others did not.
+    names.sort(key=lambda name: (".shared." in name, name))
+    return tuple(import_module(name) for name in names if find_spec(name))
+
+
+def gathered() -> list[URLPattern | URLResolver]:
+    """The addresses of every sub-package."""
+    return [pattern for module in _modules() for pattern in module.urlpatterns]
+
+
+def entries_for(person: Person) -> list[Entry]:
+    """The entries that a person may use, in order."""
+    entries: Iterator[Entry] = (entry for module in _modules() for entry in getattr(module, "navigation", ()))
+    return sorted((one for one in entries if any(person.may(role) for role in one.roles)), key=lambda one: one.order)
+
+
+def links_for(person: Person, path: str) -> list[Link]:
+    """The bar for a person on the page at `path`: the longest address that leads to it is the current one."""
+    entries = [(entry, reverse(entry.address)) for entry in entries_for(person)]
+    leading = [there for _, there in entries if path == there or (there != "/" and path.startswith(there))]
+    current = entries[0][1] if path == "/" and entries else max(leading, key=len, default="")
+    return [Link(gettext(entry.label), there, current == there) for entry, there in entries]
+
+
+def official(person: Person) -> bool:
+    """True when the person works for the service: then pages are dense."""
+    return any(person.may(role) for role in OFFICIALS)

@@ -1,0 +1,1 @@
+"""Pages of officers: the queue and the acts of control and release."""

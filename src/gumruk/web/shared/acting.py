@@ -1,0 +1,93 @@
+"""Acts on a registered declaration, each named by its button; the services decide who may and when."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_POST
+
+from gumruk.clearance import services as clearance
+from gumruk.declarations.types import DeclarationView, Lane
+from gumruk.toolkit import clock
+from gumruk.trust.types import Person
+from gumruk.web.shared.seen import REFUSED, of_declaration
+from gumruk.web.shared.viewing import SECTIONS, section_page
+from gumruk.web.visits import person_of, refusal
+
+Act = Callable[[uuid.UUID, QueryDict, Person, datetime], object]
+
+
+def _text(said: QueryDict) -> str:
+    return said.get("text", "")
+
+
+ACTS: dict[str, Act] = {
+    "release": lambda d, _s, by, at: clearance.release(declaration=d, by=by, at=at),
+    "ask": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=False, by=by, at=at),
+    "ask_documents": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=True, by=by, at=at),
+    "answer": lambda d, s, by, at: clearance.answer(declaration=d, text=_text(s), by=by, at=at),
+    "reject": lambda d, s, by, at: clearance.reject(declaration=d, reason=_text(s), by=by, at=at),
+    "conform": lambda d, s, by, at: clearance.record_control(declaration=d, conform=True, note=_text(s), by=by, at=at),
+    "not_conform": lambda d, s, by, at: clearance.record_control(
+        declaration=d, conform=False, note=_text(s), by=by, at=at
+    ),
+    "reroute": lambda d, s, by, at: clearance.reroute(
+        declaration=d, lane=Lane(s.get("lane", "")), reason=_text(s), by=by, at=at
+    ),
+    "hold": lambda d, s, by, at: clearance.set_hold(
+        declaration=d, agency=s.get("agency", "")[:60], reason=_text(s), by=by, at=at
+    ),
+    "lift_hold": lambda d, s, by, at: clearance.lift_hold(
+        declaration=d, hold=uuid.UUID(s.get("hold", "")), by=by, at=at
+    ),
+    "request_cancellation": lambda d, s, by, at: clearance.request_cancellation(
+        declaration=d, reason=_text(s), by=by, at=at
+    ),
+    "accept_cancellation": lambda d, s, by, at: clearance.decide_cancellation(
+        declaration=d, accept=True, reason=_text(s), by=by, at=at
+    ),
+    "refuse_cancellation": lambda d, s, by, at: clearance.decide_cancellation(
+        declaration=d, accept=False, reason=_text(s), by=by, at=at
+    ),
+    "accept_amendment": lambda d, s, by, at: clearance.decide_amendment(
+        declaration=d, accept=True, reason=_text(s), by=by, at=at
+    ),
+    "refuse_amendment": lambda d, s, by, at: clearance.decide_amendment(
+        declaration=d, accept=False, reason=_text(s), by=by, at=at
+    ),
+    "pay": lambda d, _s, by, at: clearance.pay_from_account(declaration=d, by=by, at=at),
+}
+DONE = {
+    "release": _("The goods are released."), "ask": _("The question was sent to the declarant."),
+    "ask_documents": _("The demand for documents was sent to the declarant."), "answer": _("The answer was sent."),
+    "reject": _("The declaration was rejected."), "conform": _("The control was recorded: conform."),
+    "not_conform": _("The control was recorded: not conform."), "reroute": _("The lane was changed."),
+    "hold": _("The hold was set."), "lift_hold": _("The hold was lifted."),
+    "request_cancellation": _("Cancellation was requested. Customs will decide."),
+    "accept_cancellation": _("The declaration was cancelled."), "refuse_cancellation": _("The cancellation was refused."),
+    "accept_amendment": _("The amendment was accepted."), "refuse_amendment": _("The amendment was refused."),
+    "pay": _("Paid from the prepayment account."),
+}  # fmt: skip
+
+
+@require_POST
+@of_declaration
+def act(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """One act; refused, the same section comes back with the reason and what was typed."""
+    name, here = request.POST.get("act", ""), request.POST.get("here", "overview")
+    chosen = ACTS.get(name)
+    try:
+        if chosen is not None:
+            chosen(seen.id, request.POST, person_of(request), clock.now())
+            messages.success(request, gettext(DONE[name]))
+    except (*REFUSED, ValueError) as refused:
+        section = here if here in SECTIONS else "overview"
+        return section_page(request, seen, section, error=refusal(refused), status=422)
+    return redirect("declaration", seen.id)

@@ -1,0 +1,52 @@
+"""Code lists for the pickers: `/codes/country?q=точик` answers codes and names, folded and paged."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from gumruk.lawbook import selectors as lawbook
+from gumruk.web.visits import signed_in
+
+PAGE = 20
+_FOLDED = str.maketrans("ғӣқӯҳҷёй", "гикухчеи")
+PUBLIC = frozenset({"country", "currency", "goods", "unit", "package", "document", "previous_document", "office", "regime",
+                    "preference", "transport_mode", "delivery_terms", "transaction_nature", "valuation_method",
+                    "apportionment", "direction"})  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """Text as it is looked for: `Ҳисор` and `Хисор` are the same."""
+    return text.casefold().translate(_FOLDED)
+
+
+def rows_of(name: str, language: str) -> tuple[tuple[str, str], ...]:
+    """The rows of a list. Goods: the codes of the tariff, then the six-digit headings of the Harmonized System."""
+    if name != "goods":
+        return lawbook.codes(name, language)
+    return (*lawbook.codes("goods", language), *lawbook.codes("hs6", language))
+
+
+def found(name: str, text: str, language: str) -> list[tuple[str, str]]:
+    """Rows whose code starts with the text, then rows whose name has every word of it."""
+    wanted = folded(text.strip())
+    rows = rows_of(name, language)
+    if not wanted:
+        return list(rows)
+    first = [row for row in rows if row[0].casefold().startswith(wanted.replace(" ", ""))]
+    words = wanted.split()
+    chosen = {code for code, _ in first}
+    return first + [row for row in rows if row[0] not in chosen and all(word in folded(row[1]) for word in words)]
+
+
+@require_GET
+@signed_in
+def codes(request: HttpRequest, name: str) -> HttpResponse:
+    """One page of the rows that answer `q`."""
+    if name not in PUBLIC:
+        return JsonResponse({"rows": [], "more": False}, status=404)
+    start = int(request.GET.get("start", "0")) if request.GET.get("start", "0").isdigit() else 0
+    rows = found(name, request.GET.get("q", "")[:80], get_language() or "en")
+    page = [{"code": code, "name": words} for code, words in rows[start : start + PAGE]]
+    return JsonResponse({"rows": page, "more": len(rows) > start + PAGE})

@@ -1,0 +1,250 @@
+"""The page of one declaration, in sections: overview, items, findings, payments, documents, timeline, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_GET
+
+from gumruk.clearance import services as clearance
+from gumruk.clearance.types import ClearanceRefused
+from gumruk.declarations import canonical
+from gumruk.declarations import selectors as declarations
+from gumruk.declarations.types import DeclarationView, Difference, Lane
+from gumruk.lawbook import selectors as lawbook
+from gumruk.payments import selectors as payments
+from gumruk.risk import selectors as risk
+from gumruk.rules.types import Severity
+from gumruk.tariff import selectors as tariff
+from gumruk.toolkit import clock
+from gumruk.trust.types import Role
+from gumruk.web.labels import LANES
+from gumruk.web.navigation import Link
+from gumruk.web.shared.controls import Sheet
+from gumruk.web.shared.layout import BOXES, PARTS
+from gumruk.web.shared.seen import missing, of_declaration, official_for
+from gumruk.web.shared.working import explained
+from gumruk.web.visits import person_of
+
+SECTIONS = {
+    "overview": _("Overview"), "items": _("Items"), "findings": _("Findings"), "payments": _("Payments"),
+    "documents": _("Documents"), "timeline": _("Timeline"), "versions": _("Versions"),
+}  # fmt: skip
+
+
+@require_GET
+@of_declaration
+def section(request: HttpRequest, seen: DeclarationView, name: str) -> HttpResponse:
+    if name not in SECTIONS:
+        raise Http404
+    return section_page(request, seen, name)
+
+
+def section_page(
+    request: HttpRequest, seen: DeclarationView, name: str, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    """One section, with what stands beside each of them: figures, the next act, other acts."""
+    person, at = person_of(request), clock.now()
+    official = official_for(seen, person)
+    charge = payments.charge_of(declaration=seen.id)
+    context: dict[str, Any] = {
+        "seen": seen,
+        "summary": seen.summary,
+        "section": name,
+        "title": gettext(SECTIONS[name]),
+        "error": error,
+        "typed": request.POST.get("text", "") if error else "",
+        "tried": request.POST.get("act", "") if error else "",
+        "day": clock.law_day(at),
+        "official": official,
+        "officer": any(person.may(role, seen.summary.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
+        "broker": seen.summary.declarant_tin in person.parties,
+        "charge": charge,
+        "queries": declarations.queries(declaration=seen.id),
+        "holds": [hold for hold in seen.holds if hold.lifted_at is None],
+        "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
+        "screening": risk.latest(declaration=seen.id) if official else None,
+        "changes": worded_changes(canonical.difference(seen.content, seen.proposal.content)) if seen.proposal else [],
+        "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
+        "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
+        "office": Sheet(get_language() or "en").name_of("office", seen.summary.office),
+    }
+    context |= BUILDERS[name](seen)
+    context["sections"] = section_links(seen, name, context)
+    return render(request, f"web/shared/{name}.html", context, status=status)
+
+
+def section_links(seen: DeclarationView, current: str, context: dict[str, Any]) -> list[Link]:
+    """The sections as links; findings say how many stand."""
+    start = reverse("declaration", args=[seen.id])
+    attempt = declarations.last_attempt(declaration=seen.id)
+    counts: dict[str, tuple[int, str]] = {"items": (seen.summary.items, "")}
+    if attempt and attempt.findings:
+        worst = any(one.severity is Severity.ERROR for one in attempt.findings)
+        counts["findings"] = (len(attempt.findings), "wrong" if worst else "care")
+    if context["changes"]:
+        counts["versions"] = (len(context["changes"]), "care")
+    return [
+        Link(
+            gettext(label),
+            start if name == "overview" else f"{start}/{name}",
+            name == current,
+            *counts.get(name, ("", "")),
+        )
+        for name, label in SECTIONS.items()
+    ]
+
+
+def worded_changes(changes: tuple[Difference, ...]) -> list[dict[str, str]]:
+    """What changed, with the name and box of each field."""
+    form, language = lawbook.form(), get_language() or "en"
+    worded = []
+    for one in changes:
+        parts = one.path.split("/")
+        item = parts[1] if parts[0] == "items" else ""
+        inner = parts[2:] if item else parts
+        groups = form.item_lists if item else form.header_lists
+        group = groups.get(inner[0]) if len(inner) > 2 else None
+        fields = group.fields if group else form.item if item else form.header
+        field = fields.get(inner[-1]) if inner else None
+        label = field.label.in_language(language) if field else one.path
+        if group:
+            label = f"{group.label.in_language(language)}, {inner[1]}: {label}"
+        worded.append(
+            {
+                "item": item,
+                "box": field.box if field else "",
+                "label": label,
+                "before": one.before,
+                "after": one.after,
+                "path": one.path,
+            }
+        )
+    return worded
+
+
+def _overview(seen: DeclarationView) -> dict[str, Any]:
+    """Every filled box, in the order of the guided way; the newest events."""
+    sheet, form = Sheet(get_language() or "en"), lawbook.form()
+    groups = []
+    for part in PARTS:
+        fields = [f for box in part.boxes for f in form.header.values() if f.box == box and seen.content.get(f.name)]
+        rows = [
+            (f.box, f.label.in_language(sheet.language), shown_value(sheet, f.list, f.kind, seen.content[f.name]))
+            for f in fields
+        ]
+        if rows:
+            groups.append((gettext(part.title), rows))
+    events = declarations.timeline(declaration=seen.id)
+    return {"groups": groups, "events": list(reversed(events))[:5]}
+
+
+def shown_value(sheet: Sheet, codes: str, kind: str, value: str) -> str:
+    """A value as people read it: a code with its name, a day with points."""
+    if kind == "date" and len(value) == 10 and value[4:5] == "-":
+        return f"{value[8:10]}.{value[5:7]}.{value[0:4]}"
+    name = sheet.name_of(codes, value)
+    return f"{value} · {name}" if name else value
+
+
+def _items(seen: DeclarationView) -> dict[str, Any]:
+    sheet, form = Sheet(get_language() or "en"), lawbook.form()
+    rows = []
+    for number, item in enumerate(seen.content.get("items", []), start=1):
+        details = [
+            (f.box, f.label.in_language(sheet.language), shown_value(sheet, f.list, f.kind, item[f.name]))
+            for f in form.item.values()
+            if item.get(f.name)
+        ]
+        goods = sheet.name_of("goods", str(item.get("goods_code", "")))
+        rows.append({"number": number, "item": item, "details": details, "goods": goods})
+    return {"items": rows, "currency": seen.content.get("currency", "")}
+
+
+def _findings(seen: DeclarationView) -> dict[str, Any]:
+    return {"attempt": declarations.last_attempt(declaration=seen.id)}
+
+
+def _payments(seen: DeclarationView) -> dict[str, Any]:
+    stored = tariff.latest(declaration=seen.id)
+    return {
+        "stored": stored,
+        "lines": explained(stored.result.lines) if stored else [],
+        "earlier": tariff.assessments(declaration=seen.id)[1:],
+        "receipts": payments.receipts(declaration=seen.id),
+    }
+
+
+def _documents(seen: DeclarationView) -> dict[str, Any]:
+    sheet = Sheet(get_language() or "en")
+    rows = [
+        {"item": number, "kind": shown_value(sheet, "document", "code", row.get("kind", "")), "number": row.get("number", ""),
+         "date": shown_value(sheet, "", "date", row.get("date", ""))}
+        for number, item in enumerate(seen.content.get("items", []), start=1) for row in item.get("documents", [])
+    ]  # fmt: skip
+    previous = [
+        {"item": number, "kind": shown_value(sheet, "previous_document", "code", row.get("kind", "")),
+         "number": row.get("reference", "")}
+        for number, item in enumerate(seen.content.get("items", []), start=1)
+        for row in item.get("previous_documents", [])
+    ]  # fmt: skip
+    return {"documents": rows, "previous": previous}
+
+
+def _timeline(seen: DeclarationView) -> dict[str, Any]:
+    return {"events": list(reversed(declarations.timeline(declaration=seen.id)))}
+
+
+def _versions(seen: DeclarationView) -> dict[str, Any]:
+    found = declarations.versions(declaration=seen.id)
+    return {
+        "versions": [
+            {
+                "version": one,
+                "changes": worded_changes(canonical.difference(before.content, one.content)) if before else [],
+            }
+            for before, one in reversed(list(zip([None, *found], found, strict=False)))
+        ]
+    }
+
+
+BUILDERS: dict[str, Callable[[DeclarationView], dict[str, Any]]] = {
+    "overview": _overview, "items": _items, "findings": _findings, "payments": _payments, "documents": _documents,
+    "timeline": _timeline, "versions": _versions,
+}  # fmt: skip
+
+
+@require_GET
+@of_declaration
+def replay(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Compute the stored assessment again and show both."""
+    try:
+        answer = clearance.replay(declaration=seen.id)
+    except ClearanceRefused:
+        return missing(request)
+    kinds = dict(answer.now.totals)
+    rows = [(kind, amount, kinds.get(kind)) for kind, amount in answer.stored.totals]
+    return render(request, "web/shared/replay.html", {"answer": answer, "seen": seen, "rows": rows})
+
+
+@require_GET
+@of_declaration
+def printed(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """The declaration on paper: every filled box, items, payments, hash of the version."""
+    versions = declarations.versions(declaration=seen.id)
+    standing = next((one for one in reversed(versions) if one.number == seen.version), None)
+    context = {
+        "seen": seen,
+        "summary": seen.summary,
+        "standing": standing,
+        "boxes": BOXES,
+        **_overview(seen),
+        **_items(seen),
+    }
+    return render(request, "web/shared/printed.html", {**context, **_payments(seen), **_documents(seen)})
