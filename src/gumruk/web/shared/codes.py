@@ -7,18 +7,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from gumruk.lawbook import selectors as lawbook
+from gumruk.toolkit.text import folded
 from gumruk.web.visits import signed_in
 
 PAGE = 20
-_FOLDED = str.maketrans("ғӣқӯҳҷёй", "гикухчеи")
 PUBLIC = frozenset({"country", "currency", "goods", "unit", "package", "document", "previous_document", "office", "regime",
                     "preference", "transport_mode", "delivery_terms", "transaction_nature", "valuation_method",
                     "apportionment", "direction"})  # fmt: skip
-
-
-def folded(text: str) -> str:
-    """Text as it is looked for: `Ҳисор` and `Хисор` are the same."""
-    return text.casefold().translate(_FOLDED)
 
 
 def rows_of(name: str, language: str) -> tuple[tuple[str, str], ...]:
