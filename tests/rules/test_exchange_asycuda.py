@@ -182,7 +182,7 @@ def test_a_file_born_here_has_the_order_and_the_padding_of_the_format() -> None:
     for item in root.findall("Item"):
         assert len(item.findall("Taxation/Taxation_line")) == 8
         assert len(item.findall("Tarification/Supplementary_unit")) == 3
-        assert (item.findtext("IncoTerms/Code"), item.findtext("IncoTerms/Place")) == ("CPT", "Душанбе")
+        assert (item.findtext("IncoTerms/Code"), item.findtext("IncoTerms/Place")) == ("FCA", "Душанбе")
     known = {*leaves(), "Gumruk_segment/Gumruk_field/Path", "Gumruk_segment/Gumruk_field/Value"}
     for leaf in root.iter("*"):
         if not len(leaf) and leaf.tag != "null":
