@@ -28,7 +28,9 @@ SEGMENTS = (
 def files(kind: str) -> list[Path]:
     if not SAMPLES:
         pytest.skip("GUMRUK_SAMPLES names no folder: only the twins were read")
-    found = sorted(path for path in (Path(SAMPLES) / kind).rglob("*") if path.is_file() and path.suffix.lower() == ".xml")
+    found = sorted(
+        path for path in (Path(SAMPLES) / kind).rglob("*") if path.is_file() and path.suffix.lower() == ".xml"
+    )
     if not found:
         pytest.skip(f"the folder that GUMRUK_SAMPLES names has nothing in {kind}/")
     return found
@@ -58,7 +60,7 @@ def _leaves(data: bytes, *, but: str) -> list[tuple[str, str, str]]:
     root = etree.fromstring(data)
     rows = []
     for leaf in root.iter("*"):
-        path = "/".join([str(one.tag) for one in reversed(list(leaf.iterancestors()))][1:] + [str(leaf.tag)])
+        path = "/".join([*[str(one.tag) for one in reversed(list(leaf.iterancestors()))][1:], str(leaf.tag)])
         if leaf.tag != "null" and but not in path and (not len(leaf) or leaf[0].tag == "null"):
             rows.append((path, " ".join("".join(leaf.itertext()).split()), "null" if len(leaf) else ""))
     return rows

@@ -124,7 +124,11 @@ def _mix_empties(root: etree._Element, chance: random.Random) -> None:
     for leaf in list(root.iter("*")):
         if leaf.tag == "null" or (len(leaf) and leaf[0].tag != "null") or (leaf.text or "").strip():
             continue
-        if chance.random() < 0.2 and leaf.getparent() is not None and leaf.tag not in ("Item_tax_total", "Global_tax_item"):
+        if (
+            chance.random() < 0.2
+            and leaf.getparent() is not None
+            and leaf.tag not in ("Item_tax_total", "Global_tax_item")
+        ):
             children = list(leaf)
             for child in children:
                 leaf.remove(child)

@@ -32,7 +32,9 @@ def code_of(data: bytes) -> str:
 
 
 def fields(words: Words) -> list[set[str]]:
-    return [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (words.tg, words.ru, words.en)]
+    return [
+        {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (words.tg, words.ru, words.en)
+    ]
 
 
 @pytest.mark.parametrize("table", [MESSAGES, NOTES, FAULTS], ids=["refusals", "notes", "faults"])
@@ -49,7 +51,9 @@ BILLION_LAUGHS = (
 )
 OUTSIDE = b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd"><ASYCUDA/>'
 FILE_ENTITY = b'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><ASYCUDA>&f;</ASYCUDA>'
-XINCLUDE = b'<ASYCUDA xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="/etc/passwd" parse="text"/></ASYCUDA>'
+XINCLUDE = (
+    b'<ASYCUDA xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="/etc/passwd" parse="text"/></ASYCUDA>'
+)
 
 
 @pytest.mark.parametrize(
@@ -94,9 +98,15 @@ def test_hostile_xml_is_refused_with_its_reason(data: bytes, code: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        '<?xml version="1.0" encoding="windows-1251"?><ASYCUDA><Item><Free_text_1>Тест</Free_text_1></Item></ASYCUDA>'.encode("cp1251"),
-        '<?xml version="1.0" encoding="UTF-16"?><ASYCUDA><Item><Free_text_1>Тест</Free_text_1></Item></ASYCUDA>'.encode("utf-16"),
-        '<?xml version="1.0" encoding="UTF-16"?><ASYCUDA><Item><Free_text_1>Тест</Free_text_1></Item></ASYCUDA>'.encode("utf-16-be"),
+        '<?xml version="1.0" encoding="windows-1251"?><ASYCUDA><Item><Free_text_1>Тест</Free_text_1></Item></ASYCUDA>'.encode(
+            "cp1251"
+        ),
+        '<?xml version="1.0" encoding="UTF-16"?><ASYCUDA><Item><Free_text_1>Тест</Free_text_1></Item></ASYCUDA>'.encode(
+            "utf-16"
+        ),
+        '<?xml version="1.0" encoding="UTF-16"?><ASYCUDA><Item><Free_text_1>Тест</Free_text_1></Item></ASYCUDA>'.encode(
+            "utf-16-be"
+        ),
         "\ufeff<ASYCUDA><Item><Free_text_1>Тест</Free_text_1></Item></ASYCUDA>".encode(),
         "<ASYCUDA><Item><Free_text_1><![CDATA[Тест]]></Free_text_1></Item></ASYCUDA>".encode(),
         "<ASYCUDA xmlns:x='urn:x'><Item><x:Free_text_1>no</x:Free_text_1><Free_text_1>Те<!-- c -->ст</Free_text_1></Item></ASYCUDA>".encode(),
@@ -152,7 +162,9 @@ def test_json_goes_in_as_it_is() -> None:
         assert formats.parse(json.dumps(ours, ensure_ascii=False).encode(encoding)).content == ours
 
 
-@pytest.mark.parametrize("data", [b"<" * 500_000, b"{" * 500_000, b";" * 500_000, b"\n" * 500_000 + b"x", b'"' * 500_001])
+@pytest.mark.parametrize(
+    "data", [b"<" * 500_000, b"{" * 500_000, b";" * 500_000, b"\n" * 500_000 + b"x", b'"' * 500_001]
+)
 def test_large_files_of_nothing_are_refused(data: bytes) -> None:
     assert code_of(data) != "taken"
 

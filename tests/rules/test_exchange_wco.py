@@ -66,7 +66,7 @@ def test_an_export_names_its_consignee() -> None:
     assert "consignee_tin" not in content
 
 
-RESPONSE = b'<MetaData><WCOTypeName>RES</WCOTypeName><Response><FunctionCode>01</FunctionCode></Response></MetaData>'
+RESPONSE = b"<MetaData><WCOTypeName>RES</WCOTypeName><Response><FunctionCode>01</FunctionCode></Response></MetaData>"
 NOTHING = b'<md:MetaData xmlns:md="urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"><md:WCOTypeName>DEC</md:WCOTypeName></md:MetaData>'
 
 
@@ -102,10 +102,15 @@ def test_a_bare_declaration_is_read() -> None:
 
 
 def test_what_each_item_says_alike_is_said_once() -> None:
-    data = twins.wco().replace(b"<TransactionNatureCode>11</TransactionNatureCode>", b"").replace(
-        b"<StatementCode>00400</StatementCode>", b""
+    data = (
+        twins.wco()
+        .replace(b"<TransactionNatureCode>11</TransactionNatureCode>", b"")
+        .replace(b"<StatementCode>00400</StatementCode>", b"")
     )
-    data = data.replace(b"<SequenceNumeric>1</SequenceNumeric>\n        <Additional", b"<TransactionNatureCode>21</TransactionNatureCode>\n        <Additional")
+    data = data.replace(
+        b"<SequenceNumeric>1</SequenceNumeric>\n        <Additional",
+        b"<TransactionNatureCode>21</TransactionNatureCode>\n        <Additional",
+    )
     assert formats.parse(data).content["transaction_nature"] == "21"
 
 
