@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
 from typing import Any
 
 import pytest
 
 from gumruk.cli import calc, main, rate
-from gumruk.lawbook.gaps import gaps_on
 
 LINE = {
     "date": "2026-01-15", "code": "0207120000", "country": "BR", "regime": "FREE_CIRC", "value": "100.00", "currency": "TJS",
@@ -68,6 +66,7 @@ def test_calc_takes_rates_exchange_and_rounding_of_its_own() -> None:
         ({**LINE, "colour": "red"}, "unknown_field", "colour"),
         ({"date": "2026-01-15"}, "field_missing", "value"),
         ({**LINE, "date": "15.01.2026"}, "not_a_date", "date"),
+        ({**LINE, "date": "2012-12-31"}, "formulas_missing", "date"),
         ({**LINE, "value": "ten"}, "not_a_number", "value"),
         ({**LINE, "currency": "USD"}, "exchange_rate_missing", "currency"),
         ({**LINE, "code": "2203000100"}, "quantity_missing", "quantities"),
@@ -113,17 +112,6 @@ def test_rate_answers_in_order() -> None:
     plain = io.StringIO()
     rate.answer(["10%", "x"], plain, as_json=False)
     assert plain.getvalue().splitlines()[0] == "10%\t10%"
-
-
-def test_the_go_live_check_lists_every_gap_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.main(["check", "--go-live", "--day", "2026-01-15"]) == 1
-    said = capsys.readouterr().out
-    assert "DEMO-DUTY" in said
-    assert "fee_clearance" in said
-    gaps = gaps_on(date(2026, 1, 15), demo=False)
-    assert not any(gap.confidence == "demo" for gap in gaps)
-    assert any(gap.kind == "fee table" for gap in gaps)
-    assert not any(gap.name == "VAT-2024" for gap in gaps)
 
 
 def test_an_unknown_command_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:

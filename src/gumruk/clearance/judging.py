@@ -36,10 +36,10 @@ def judge(content: Content, day: date, *, declaration: uuid.UUID | None = None, 
     What `declaration` holds of a quota counts as left for it. `hold` locks the balances until the transaction ends,
     so that what is then reserved is what was judged.
     """
-    form = lawbook.form()
-    law = lawbook.on(day)
+    with lawbook.steady():  # form, rules and rates of one and the same change set
+        form, law, checks = lawbook.form(day), lawbook.on(day), lawbook.checks_on(day)
     reading = read(form, content)
-    checked: CheckResult = lawbook.checks_on(day).run(reading, law)
+    checked: CheckResult = checks.run(reading, law)
     quotas = law.quotas(quotas_asked(reading.facts, law))
     if hold and declaration and quotas:
         balances = services.hold_quotas(quotas=quotas, declaration=declaration)

@@ -20,8 +20,9 @@ from gumruk.clearance.acts import (
     reverse_payment,
     set_hold,
 )
+from gumruk.clearance.impact import impact
 from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
-from gumruk.clearance.replaying import replay
+from gumruk.clearance.replaying import replay, what_if
 
 __all__ = [
     "answer",
@@ -30,6 +31,7 @@ __all__ = [
     "close_audit",
     "decide_amendment",
     "decide_cancellation",
+    "impact",
     "lift_hold",
     "lodge",
     "open_audit",
@@ -49,5 +51,6 @@ __all__ = [
     "reverse_payment",
     "set_hold",
     "submit",
+    "what_if",
     "withdraw",
 ]

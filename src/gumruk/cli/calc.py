@@ -15,9 +15,9 @@ from typing import Any, TextIO
 
 from gumruk.cli.calc_input import Asked, Rounding, read_line
 from gumruk.cli.lines import Line, LineRefused, answer_input
-from gumruk.law.day import Law
+from gumruk.law.day import Law, LawRefused
 from gumruk.law.types import Citation, Confidence, ExchangeRate, Formula, Measure
-from gumruk.lawbook import files, shipped
+from gumruk.lawbook import files, shipped, wording
 from gumruk.rules.duty import Assessment, Problem, assess
 from gumruk.rules.duty.words import PROBLEMS, reason_words
 from gumruk.rules.form import read
@@ -87,7 +87,10 @@ def computed(line: str, *, demo: bool) -> Assessment:
         ExchangeRate(currency, asked.day, 1, rate, "given", Confidence.DEMO)
         for currency, rate in asked.exchange.items()
     ]
-    law = shipped.on(asked.day, exchange=exchange, demo=demo)
+    try:
+        law = shipped.on(asked.day, exchange=exchange, demo=demo)
+    except LawRefused as refused:
+        raise LineRefused(refused.code, "date", wording.sentence(refused.code, refused.values, "en")) from refused
     _known(asked, law)
     if asked.rates is not None or asked.rounding is not None:
         law = _what_if(law, asked)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 
-from gumruk.lawbook.gaps import gaps_on
 from gumruk.toolkit import clock
 
 
@@ -18,8 +18,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
+    from gumruk.lawbook import selectors as lawbook
+    from gumruk.lawbook.types import LawbookRefused
+    from gumruk.lawbook.wording import sentence
+
     day = chosen.day or clock.law_day(clock.now())
-    gaps = gaps_on(day, demo=not chosen.no_demo)
+    try:
+        gaps = lawbook.gaps_on(day, demo=not chosen.no_demo)
+    except LawbookRefused as refused:
+        print(f"gumruk: {sentence(refused.code, refused.values, 'en')}", file=sys.stderr)
+        return 2
     for gap in gaps:
         print(f"{gap.confidence:<11}{gap.kind:<11}{gap.name:<28}{gap.note}")
     print(

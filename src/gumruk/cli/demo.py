@@ -15,6 +15,8 @@ PEOPLE = [
     ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
     ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
     ("head", "Demo Supervisor", "en", "supervisor", "", ""),
+    ("lawyer", "Demo Law Editor", "en", "law_editor", "", ""),
+    ("approver", "Тасдиқгари Намоишӣ", "tg", "law_approver", "", ""),
 ]
 
 
@@ -26,8 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     from django.db import transaction
 
+    from gumruk.cli.law import load as load_law
     from gumruk.toolkit import clock
 
+    print(load_law(demo=True))
     with transaction.atomic():  # all or nothing: a half-loaded demonstration would never be completed
         made = load(declarations=chosen.declarations, at=clock.now())
     print(f"Demonstration data: {made} declarations made.")

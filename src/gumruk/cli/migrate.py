@@ -1,4 +1,4 @@
-"""`gumruk migrate`: bring the database to this version, as the owner of its tables."""
+"""`gumruk migrate`: bring the database to this version, as the owner of its tables, and load the shipped law."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     from django.core.management import call_command
 
+    from gumruk.cli.law import load
     from gumruk.toolkit import schema
 
     missing = schema.pending()
     call_command("migrate", interactive=False, verbosity=0)
     grant_rows(chosen.database.program_role)
     print(f"The database is at this version{' already' if not missing else ''}.")
+    print(load())
     return 0
 
 

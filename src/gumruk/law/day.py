@@ -7,7 +7,7 @@ It is built by `lawbook` from tables or files; this module reads neither, and kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -42,7 +42,7 @@ class Law:
     """What holds on `day`, as known at change set `change_set`. Compared by identity: build once, share.
 
     `codes` holds the valid codes of each code list; `areas` the members of each country group;
-    `ruleset` is the hash of rule records and formula texts that a stored result keeps.
+    `ruleset` is the hash of everything that holds on the day and of the engine: a stored result keeps it.
     """
 
     day: date
@@ -95,10 +95,14 @@ class Law:
             _measures=index,
             _lengths={kind: _lengths(levels) for kind, levels in index.items()},
             _exchange=_rates(exchange, day),
-            _brackets={key: tuple(sorted(rows, key=lambda row: row.above)) for key, rows in brackets.items()},
+            _brackets={key: _steps(rows, day) for key, rows in brackets.items()},
             _attributes=attributes,
             _quotas={quota.id: quota for quota in quotas if quota.holds_on(day)},
         )
+
+    def on_day(self, day: date, exchange: Mapping[str, ExchangeRate] | Iterable[ExchangeRate] = ()) -> Law:
+        """The same pieces on another day on which the same rows hold, with the rates of exchange of that day."""
+        return replace(self, day=day, _exchange=_rates(exchange, day))
 
     def parameter(self, key: str) -> Dated[object] | None:
         """The dated entry of a parameter that holds on the day; None when there is none."""
@@ -175,6 +179,10 @@ def _index(measures: Iterable[Measure], day: date) -> dict[str, dict[str, tuple[
         kind: {code: tuple(sorted(rows, key=lambda row: row.id)) for code, rows in by_code.items()}
         for kind, by_code in levels.items()
     }
+
+
+def _steps(rows: Iterable[Bracket], day: date) -> tuple[Bracket, ...]:
+    return tuple(sorted((row for row in rows if row.holds_on(day)), key=lambda row: row.above))
 
 
 def _lengths(levels: Mapping[str, object]) -> tuple[int, ...]:

@@ -180,6 +180,12 @@ class Bracket:
     percent: Decimal = Decimal(0)
     cap: Decimal | None = None
     cites: str = ""
+    since: date = date.min
+    until: date | None = None
+    confidence: Confidence = Confidence.UNKNOWN
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)

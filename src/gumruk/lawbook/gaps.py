@@ -1,12 +1,18 @@
-"""What the law data does not know for sure on a day: the list that must be empty before the service goes live."""
+"""What the law does not know for sure on a day: the list that must be empty before the service goes live."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gumruk.law.types import Confidence
-from gumruk.lawbook import files
+from gumruk.law.types import Citation, Confidence
+from gumruk.lawbook import bodies
+from gumruk.lawbook.snapshot import Epoch, Snapshot
+from gumruk.lawbook.types import Entry, Kind
+
+# Acts that are none: what cites them is arithmetic or invention, and is graded row by row.
+NOT_ACTS = ("technical", "demo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,35 +25,57 @@ class Gap:
     note: str
 
 
-def gaps_on(day: date, *, demo: bool = True) -> tuple[Gap, ...]:
-    """Every legal value of `day` that is not confirmed, and every demonstration row in use."""
-    found = [
-        Gap("measure", measure.id, measure.confidence, measure.note)
-        for measure in files.measures(demo=demo)
-        if measure.holds_on(day) and measure.confidence is not Confidence.CONFIRMED
-    ]
-    found += [
-        Gap("formula", formula.kind, formula.confidence, formula.text)
-        for formula in files.formulas()
-        if formula.holds_on(day) and formula.confidence is not Confidence.CONFIRMED
-    ]
-    known = files.brackets(demo=False)
-    found += [
-        Gap(
-            "fee table",
-            formula.kind,
-            Confidence.UNKNOWN,
-            "the table ships empty: the amounts in force were not readable",
-        )
-        for formula in files.formulas()
-        if formula.scope in ("declaration", "service") and formula.holds_on(day) and formula.kind not in known
-    ]
-    if demo:
-        found += [Gap("fee table", kind, Confidence.DEMO, "invented brackets") for kind in files.brackets(demo=True)]
-    found += [
-        Gap("code list", f"{name}/{code}", str(row["confidence"]), str(row.get("en", "")))
-        for name, rows in sorted(files.code_lists().items())
-        for code, row in rows.items()
-        if row.get("confidence", "confirmed") != "confirmed"
-    ]
-    return tuple(found)
+def gaps_of(known: Snapshot, day: date, *, demo: bool = True) -> tuple[Gap, ...]:
+    """Every legal value of `day` that is not confirmed, and (with `demo`) every demonstration row in use."""
+    epoch = known.epoch(day)
+    found = [gap for entry in epoch.held if (gap := _gap(entry)) and (demo or gap.confidence != Confidence.DEMO)]
+    found += _empty_tables(epoch)
+    found += _empty_parameters(epoch)
+    return (*found, *_acts(known, epoch))
+
+
+def _gap(entry: Entry) -> Gap | None:
+    if entry.confidence is Confidence.CONFIRMED:
+        return None
+    match entry.kind:
+        case Kind.MEASURE:
+            return Gap("measure", bodies.measure(entry).id, entry.confidence, str(entry.body.get("note", "")))
+        case Kind.QUOTA:
+            return Gap("quota", entry.key, entry.confidence, str(entry.body.get("note", "")))
+        case Kind.FORMULA:
+            return Gap("formula", entry.key, entry.confidence, str(entry.body["text"]))
+        case Kind.BRACKETS:
+            note = "invented brackets" if entry.confidence is Confidence.DEMO else ""
+            return Gap("fee table", entry.key, entry.confidence, note)
+        case Kind.AREA:
+            return Gap("area", entry.key, entry.confidence, " ".join(entry.body["members"]))
+        case Kind.PARAMETER:
+            return Gap("parameter", entry.key, entry.confidence, str(entry.body.get("note", "")))
+        case Kind.CODE:
+            return Gap("code list", entry.key, entry.confidence, str(entry.body["en"]))
+    return None
+
+
+def _empty_tables(epoch: Epoch) -> Iterator[Gap]:
+    real = {entry.key for entry in epoch.of(Kind.BRACKETS) if entry.confidence is not Confidence.DEMO}
+    for entry in epoch.of(Kind.FORMULA):
+        formula = bodies.formula(entry)
+        if formula.scope in ("declaration", "service") and formula.kind not in real:
+            note = "the table ships empty: the amounts in force were not readable"
+            yield Gap("fee table", formula.kind, Confidence.UNKNOWN, note)
+
+
+def _empty_parameters(epoch: Epoch) -> Iterator[Gap]:
+    for entry in epoch.of(Kind.PARAMETER):
+        if entry.body.get("value") is None and entry.confidence is Confidence.CONFIRMED:
+            yield Gap("parameter", entry.key, Confidence.UNKNOWN, "no value")
+
+
+def _acts(known: Snapshot, epoch: Epoch) -> Iterator[Gap]:
+    """Acts that something in use cites and that were not confirmed."""
+    cited = {Citation.read(entry.cites).act for entry in epoch.held if entry.cites}
+    for name in sorted(cited - set(NOT_ACTS)):
+        act = known.acts.get(name)
+        confidence = act.confidence if act else Confidence.UNKNOWN
+        if confidence is not Confidence.CONFIRMED:
+            yield Gap("act", name, confidence, act.title.en if act else "no such act")

@@ -1,51 +1,36 @@
-"""The shipped law of a day, straight from files: what `gumruk calc` uses without a database, and change set 1 of it."""
+"""The shipped law straight from files: what `gumruk calc` uses without a database, and change set 1 of one."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from gumruk.law.day import Law
 from gumruk.law.types import ExchangeRate
 from gumruk.lawbook import files
-from gumruk.rules.checks import Checks, compile_checks
-from gumruk.rules.duty import ENGINE_VERSION
+from gumruk.lawbook.snapshot import Snapshot
+from gumruk.rules.checks import Checks
 
 CHANGE_SET = 1
 
 
-@lru_cache(maxsize=64)
+@cache
+def snapshot(*, demo: bool = True) -> Snapshot:
+    """The whole shipped law; `demo` adds the invented rows."""
+    return Snapshot(CHANGE_SET, [*files.entries(), *(files.entries(files.DEMO) if demo else ())])
+
+
 def checks_on(day: date) -> Checks:
     """The format-logical rules that hold on `day`."""
-    return compile_checks(files.check_rules(), files.form(), day)
+    return snapshot().checks_on(day)
 
 
-@lru_cache(maxsize=64)
 def ruleset(day: date) -> str:
-    """Hash over the rules, formula texts and engine version that a result of `day` was computed with."""
-    parts = [
-        ENGINE_VERSION,
-        checks_on(day).hash,
-        *(f"{f.kind}={f.text}" for f in files.formulas() if f.holds_on(day)),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """Hash over everything that holds on `day` and over the engine."""
+    return snapshot().epoch(day).ruleset
 
 
 def on(day: date, *, exchange: Iterable[ExchangeRate] = (), demo: bool = True) -> Law:
     """The law of `day`. `exchange` are the official rates of that same day; `demo` adds the invented tariff."""
-    lists = files.code_lists()
-    return Law.build(
-        day=day,
-        change_set=CHANGE_SET,
-        ruleset=ruleset(day),
-        measures=files.measures(demo=demo),
-        formulas=files.formulas(),
-        exchange=exchange,
-        brackets=files.brackets(demo=demo),
-        areas=files.areas(),
-        codes={name: codes.keys() for name, codes in lists.items()},
-        attributes=lists,
-        quotas=files.quotas(demo=demo),
-    )
+    return snapshot(demo=demo).on(day, exchange)

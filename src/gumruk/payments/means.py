@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gumruk.lawbook import files
+from gumruk.lawbook import selectors as lawbook
 from gumruk.payments.types import Means, PaymentRefused
 from gumruk.toolkit.clock import law_day
 
 
-def _holds(row: dict[str, str], day: date) -> bool:
-    since, until = row.get("since", ""), row.get("until", "")
-    return (not since or date.fromisoformat(since) <= day) and (not until or day < date.fromisoformat(until))
-
-
 def means_on(day: date) -> tuple[Means, ...]:
-    """The means of payment that hold on `day`, in the order of the list."""
-    rows = files.code_lists()["payment_means"]
-    return tuple(Means(code, row["account"], row["desk"] == "1") for code, row in rows.items() if _holds(row, day))
+    """The means of payment that hold on `day`, by code."""
+    rows = lawbook.code_rows("payment_means", day)
+    return tuple(Means(code, row["account"], row["desk"] == "1") for code, row in rows.items())
 
 
 def means_named(code: str, at: datetime) -> Means:

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "gumruk.lawbook.middleware.OneLaw",
     "gumruk.trust.middleware.SignedIn",
     "gumruk.web.policy.ContentPolicy",
     "django.contrib.messages.middleware.MessageMiddleware",

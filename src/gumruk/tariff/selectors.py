@@ -34,6 +34,11 @@ def latest(*, declaration: uuid.UUID) -> StoredAssessment | None:
     return _stored(row) if row else None
 
 
+def newest(*, limit: int) -> tuple[tuple[uuid.UUID, StoredAssessment], ...]:
+    """The assessments stored last, each with its declaration; one query. Used to see what a change of law would do."""
+    return tuple((row.root, _stored(row)) for row in AssessmentRow.objects.order_by("-id")[:limit])
+
+
 def quota_balances(*, quotas: Iterable[Quota], declaration: uuid.UUID | None = None) -> dict[str, QuotaBalance]:
     """What is left of the law's quotas now, what `declaration` itself holds counted as left; two queries at most."""
     allotted = {quota.id: quota for quota in quotas}

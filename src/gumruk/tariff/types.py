@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from gumruk.rules.duty import Assessment
+from gumruk.rules.duty import Assessment, PaymentLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,28 @@ class StoredAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class LineDifference:
+    """One payment line that came out otherwise: as stored and as computed now; None where there is no such line."""
+
+    item: int
+    kind: str
+    stored: PaymentLine | None
+    now: PaymentLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
-    """A stored assessment beside what the engine computes now. `same` is byte equality."""
+    """A stored assessment beside what is computed now. `same` is byte equality; nothing is ever overwritten.
+
+    `same_rules` and `same_engine` say whether law and program are those of the stored one; `differences` go line by line.
+    """
 
     stored: Assessment
     now: Assessment
     same: bool
     same_rules: bool
+    same_engine: bool = True
+    differences: tuple[LineDifference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

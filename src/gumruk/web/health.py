@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from gumruk.lawbook import files
+from gumruk.lawbook import selectors as lawbook
 from gumruk.toolkit import clock, jobs, schema
 
 LEAST_FREE_MB = 200
@@ -29,7 +29,7 @@ def ready(_: HttpRequest) -> JsonResponse:
     How far the jobs are behind is told beside it, and does not make the site unready: pages still work.
     """
     free = shutil.disk_usage(settings.ENVIRONMENT.state).free // 1_000_000
-    said: dict[str, Any] = {"law": bool(files.formulas()), "disk": free >= LEAST_FREE_MB, "disk_free_mb": free}
+    said: dict[str, Any] = {"disk": free >= LEAST_FREE_MB, "disk_free_mb": free}
     said |= _database()
     well = all(value is not False for value in said.values())
     return JsonResponse({"ready": well, **said}, status=200 if well else 503)
@@ -42,7 +42,7 @@ def _database() -> dict[str, Any]:
         missing = len(schema.pending())
         if missing:
             return {"database": True, "schema": False, "migrations_pending": missing}
-        behind = jobs.health()
+        behind, law = jobs.health(), lawbook.head() > 0
     except DatabaseError:
         return {"database": False}
     lag = (clock.now() - behind.oldest_event).total_seconds() if behind.oldest_event else 0.0
@@ -51,4 +51,4 @@ def _database() -> dict[str, Any]:
         "jobs_failed": behind.failed,
         "outbox_lag_seconds": round(max(0.0, lag), 1),
     }
-    return {"database": True, "schema": True, "migrations_pending": 0, **counts}
+    return {"database": True, "schema": True, "migrations_pending": 0, "law": law, **counts}

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-from gumruk.lawbook import files
+from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.duty import PaymentLine, Rejected, Step
 
 STEPS = {
@@ -76,7 +76,7 @@ def explained(lines: Iterable[PaymentLine]) -> list[Explained]:
 def act(cite: str) -> Act:
     """The act that a citation names: its title in the page's language, its number, its confidence."""
     name, _hash, point = cite.partition("#")
-    found = files.acts().get(name)
+    found = lawbook.act(name)
     if found is None:
         return Act(name, name, point, "unknown", "")
     title = found.title.in_language(get_language() or "en")

@@ -1,0 +1,22 @@
+"""The public face of changing law: load, draft, check, compare, approve, publish."""
+
+from gumruk.lawbook.checking import check_change_set
+from gumruk.lawbook.comparing import compare
+from gumruk.lawbook.drafting import close_entry, draft_change_set, keep_impact, put_entries, put_entry, withdraw
+from gumruk.lawbook.loading import load, load_said
+from gumruk.lawbook.publishing import approve, publish
+
+__all__ = [
+    "approve",
+    "check_change_set",
+    "close_entry",
+    "compare",
+    "draft_change_set",
+    "keep_impact",
+    "load",
+    "load_said",
+    "publish",
+    "put_entries",
+    "put_entry",
+    "withdraw",
+]
