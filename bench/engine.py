@@ -16,7 +16,7 @@ from gumruk.cli.demo_content import content
 from gumruk.law.types import Confidence, ExchangeRate
 from gumruk.lawbook import files, shipped
 from gumruk.rules.duty import assess
-from gumruk.rules.duty.assessing import program_for
+from gumruk.rules.duty.lines import compiled
 from gumruk.rules.form import read
 from gumruk.rules.rates import read_rate
 
@@ -42,7 +42,7 @@ def main() -> None:
     law, form, checks = shipped.on(DAY, exchange=rates), files.form(), shipped.checks_on(DAY)
     print(f"{platform.machine()}, Python {platform.python_version()}, {len(checks.rules)} rules")
     components = read_rate("10% MIN 0.02 EUR / 1 KGM")
-    program = program_for("round(rate(value), 2, HALF_UP)", components)
+    program = compiled("round(rate(value), 2, HALF_UP)", components).program
     values = {"value": 1245000, "quantity_KGM": 80_000_000_000, "exchange_EUR": 11_874_000_000}
     measure("one payment line, compiled, with every step's value", lambda: program.run(values), 20000)
     for items in (1, 10, 50):

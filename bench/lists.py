@@ -21,15 +21,22 @@ DATABASE = "gumruk_lists"
 GOAL = 50.0
 BATCH = 100_000
 
-# 32 offices and 400 firms, most work behind us: 96 of 100 are released, the rest is spread over the open states.
+# 32 offices, 400 firms and one that files a tenth of everything; the open work lies among the newest three of a hundred.
 _FILL = """
 INSERT INTO declarations_declaration ({columns})
 SELECT {values}
-FROM generate_series(%(first)s::int, %(last)s::int) AS n
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 JOIN bench_pattern AS p ON p.place = n %% (SELECT count(*) FROM bench_pattern)
+CROSS JOIN LATERAL (SELECT ('x' || substr(md5(n::text), 1, 7))::bit(28)::int AS h) AS chance
 CROSS JOIN LATERAL (SELECT %(since)s::timestamptz + n * interval '25 seconds' AS at) AS moment
-CROSS JOIN LATERAL (SELECT 'BEN-' || lpad((n %% 32)::text, 2, '0') AS office, to_char(100000000 + (n * 7919) %% 400, 'FM000000000') AS tin,
-  CASE WHEN n %% 100 < 96 THEN 'RELEASED' ELSE (ARRAY['DRAFT', 'PAYMENT_DUE', 'UNDER_CONTROL', 'QUERIED', 'RELEASABLE', 'CANCELLED'])[1 + n / 100 %% 6] END AS state
+CROSS JOIN LATERAL (
+  SELECT 'BEN-' || lpad((h / 7 %% 32)::text, 2, '0') AS office,
+    CASE WHEN h %% 10 = 3 THEN '100000500' ELSE (100000000 + h / 11 %% 400)::text END AS tin,
+    CASE
+      WHEN n > %(rows)s * 0.97 AND h %% 13 < 9
+      THEN (ARRAY['PAYMENT_DUE', 'UNDER_CONTROL', 'QUERIED', 'RELEASABLE', 'DISCREPANCY', 'DOCS_REQUIRED'])[1 + h / 13 %% 6]
+      WHEN h %% 997 < 5 THEN 'DRAFT' WHEN h %% 997 < 12 THEN 'CANCELLED' ELSE 'RELEASED'
+    END AS state
 ) AS f
 """
 _OWN = {
@@ -39,10 +46,10 @@ _OWN = {
     "state": "f.state",
     "lane": "CASE WHEN f.state = 'DRAFT' THEN '' ELSE (ARRAY['green', 'green', 'green', 'yellow', 'red'])[1 + n % 5] END",
     "draft": "'{}'::jsonb",
-    "owner": "md5('owner' || (n * 7919) % 400)::uuid",
+    "owner": "md5('owner' || f.tin)::uuid",
     "declarant_tin": "f.tin",
     "reference": "'BENCH-' || n",
-    "search": "replace(p.search, p.reference_folded, 'bench-' || n) || ' tcku' || lpad((n * 31 % 10000000)::text, 7, '0')",
+    "search": "p.search || ' {bench}' || n || ' {tcku}' || lpad((n * 31 % 10000000)::text, 7, '0')",
     "registration_year": "CASE WHEN f.state = 'DRAFT' THEN NULL ELSE extract(year FROM moment.at)::int END",
     "registration_number": "CASE WHEN f.state = 'DRAFT' THEN NULL ELSE n END",
     "registration": "CASE WHEN f.state = 'DRAFT' THEN '' ELSE f.office || '/' || to_char(moment.at, 'DDMMYY') || '/' || lpad(n::text, 7, '0') END",
@@ -67,25 +74,28 @@ class Timing:
 
 def fill(rows: int) -> None:
     """Bring the table to `rows` declarations; indexes are made afterwards, as a bulk load does."""
-    from django.db import connection
+    from django.db import connection, transaction
 
-    from gumruk.cli import demo
+    from gumruk.cli import demo_stories
     from gumruk.declarations.models import Declaration
+    from gumruk.toolkit.text import folded
 
     if Declaration.objects.count() >= rows:
         return
     began = time.monotonic()
     _site.people()
     if not Declaration.objects.exists():
-        demo.add_declarations(40, _site.now())
+        demo_stories.tell(60, _site.now())
         _site.forget_jobs()
     columns = [column.column for column in Declaration._meta.concrete_fields]
     quoted = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(_OWN.get(name, f'p."{name}"') for name in columns).replace("%", "%%")
+    words = {"bench": folded("bench-"), "tcku": folded("tcku")}  # the search text is kept folded
+    own = {name: text.format(**words) if name == "search" else text for name, text in _OWN.items()}
+    values = ", ".join(own.get(name, f'p."{name}"') for name in columns).replace("%", "%%")
     statement = _FILL.format(columns=quoted, values=values)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE bench_pattern AS SELECT row_number() OVER () - 1 AS place, lower(reference) AS reference_folded, d.* "
+            "CREATE TEMP TABLE bench_pattern AS SELECT row_number() OVER () - 1 AS place, d.* "
             "FROM declarations_declaration d WHERE registration <> ''"
         )
         cursor.execute(
@@ -99,10 +109,11 @@ def fill(rows: int) -> None:
         since = "2026-01-01T00:00:00Z"
         while done < rows:
             last = min(done + BATCH, rows)
-            cursor.execute(statement, {"first": done + 1, "last": last, "since": since})
+            cursor.execute(statement, {"first": done + 1, "last": last, "since": since, "rows": rows})
             done = last
         for _, definition in indexes:
             cursor.execute(definition)
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE declarations_declaration")
     print(f"{rows:,} declarations made in {time.monotonic() - began:.0f} s")
 
@@ -120,6 +131,7 @@ def people() -> dict[str, Any]:
 
     return {
         "broker": person(Role.BROKER, party="100000007"),
+        "big": person(Role.BROKER, party="100000500"),
         "officer": person(Role.OFFICER, office="BEN-07"),
         "supervisor": person(Role.SUPERVISOR),
     }
@@ -162,29 +174,58 @@ def lists() -> list[Timing]:
 
     who = people()
     waiting = (State.PAYMENT_DUE, State.UNDER_CONTROL, State.QUERIED, State.RELEASABLE)
-    middle = str(Declaration.objects.filter(reference="BENCH-500000").values_list("id", flat=True).first() or uuid.uuid4())
+    middle = str(
+        Declaration.objects.filter(reference="BENCH-500000").values_list("id", flat=True).first() or uuid.uuid4()
+    )
     some = Declaration.objects.exclude(registration="").order_by("-id").values_list("registration", flat=True)[1234]
+    words = Declaration.objects.get(reference="BENCH-500000").search.split()
+    document = next(word for word in reversed(words[:-1]) if len(word) > 5 and word[-1].isdigit())
     asked: list[tuple[str, Callable[[], object]]] = [
         ("queue of one office", lambda: selectors.queue(person=who["officer"], wanted=Filter(states=waiting))),
         ("queue of every office", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting))),
-        ("queue, next page", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting), after=middle)),
-        ("queue, one lane", lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting, lane="red"))),
-        ("office and state", lambda: selectors.page(person=who["supervisor"], wanted=Filter(states=(State.RELEASED,), office="BEN-11"))),
+        (
+            "queue, next page",
+            lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting), after=middle),
+        ),
+        (
+            "queue, one lane",
+            lambda: selectors.queue(person=who["supervisor"], wanted=Filter(states=waiting, lane="red")),
+        ),
+        (
+            "office and state",
+            lambda: selectors.page(person=who["supervisor"], wanted=Filter(states=(State.RELEASED,), office="BEN-11")),
+        ),
         ("all of one office", lambda: selectors.page(person=who["officer"], wanted=Filter())),
         ("all, newest", lambda: selectors.page(person=who["supervisor"], wanted=Filter())),
         ("all, from the middle", lambda: selectors.page(person=who["supervisor"], wanted=Filter(), after=middle)),
         ("a firm's own", lambda: selectors.page(person=who["broker"], wanted=Filter())),
         ("a firm's own, next page", lambda: selectors.page(person=who["broker"], wanted=Filter(), after=middle)),
         ("a firm's own drafts", lambda: selectors.page(person=who["broker"], wanted=Filter(states=(State.DRAFT,)))),
+        ("a big firm's own", lambda: selectors.page(person=who["big"], wanted=Filter())),
+        ("a big firm's own, next page", lambda: selectors.page(person=who["big"], wanted=Filter(), after=middle)),
+        ("a big firm's drafts", lambda: selectors.page(person=who["big"], wanted=Filter(states=(State.DRAFT,)))),
         ("search: registration", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text=some))),
-        ("search: a container", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="TCKU0123456"))),
-        ("search: a reference, a firm's", lambda: selectors.page(person=who["broker"], wanted=Filter(text="bench-77777"))),
+        ("search: a container", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="TCKU0155000"))),
+        (
+            "search: a reference, a firm's",
+            lambda: selectors.page(person=who["broker"], wanted=Filter(text="bench-77777")),
+        ),
         ("search: a word of many", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="смартфон"))),
-        ("search: a word of many, in the queue", lambda: selectors.queue(person=who["officer"], wanted=Filter(text="шакари", states=waiting))),
+        (
+            "search: a word of many, in the queue",
+            lambda: selectors.queue(person=who["officer"], wanted=Filter(text="шакари", states=waiting)),
+        ),
+        ("search: a document of many", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text=document))),
+        ("search: a document, one office", lambda: selectors.page(person=who["officer"], wanted=Filter(text=document))),
+        (
+            "search: a reference, a big firm's",
+            lambda: selectors.page(person=who["big"], wanted=Filter(text="bench-77777")),
+        ),
         ("search: nothing like it", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="qqqwwweee"))),
         ("search: two letters", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="zq"))),
         ("counts of one office", lambda: selectors.counts(person=who["officer"], states=list(State))),
         ("counts of every office", lambda: selectors.counts(person=who["supervisor"], states=list(State))),
+        ("counts of a big firm", lambda: selectors.counts(person=who["big"], states=list(State))),
         ("counts of a firm", lambda: selectors.counts(person=who["broker"], states=list(State))),
     ]
     return [timed(name, ask) for name, ask in asked]

@@ -23,6 +23,13 @@ SCRIPTS = {
     "htmx.min.js": MODULES / "htmx.org" / "dist" / "htmx.min.js",
     "accessible-autocomplete.min.js": MODULES / "accessible-autocomplete" / "dist" / "accessible-autocomplete.min.js",
 }
+# Printed forms are typeset with whole TrueType files, which the fonts for the web are not.
+PRINTED = ROOT / "src" / "gumruk" / "documents" / "fonts"
+PRINT_FONTS = (
+    "400Regular/GolosText_400Regular.ttf",
+    "600SemiBold/GolosText_600SemiBold.ttf",
+    "700Bold/GolosText_700Bold.ttf",
+)
 LICENCES = {
     "govuk-frontend": MODULES / "govuk-frontend" / "LICENSE",
     "htmx": MODULES / "htmx.org" / "LICENSE",
@@ -96,6 +103,9 @@ def copy_files() -> None:
         for weight in WEIGHTS:
             name = f"golos-text-{subset}-{weight}-normal.woff2"
             shutil.copyfile(MODULES / "@fontsource" / "golos-text" / "files" / name, VENDOR / "fonts" / name)
+    PRINTED.mkdir(exist_ok=True)
+    for font in PRINT_FONTS:
+        shutil.copyfile(MODULES / "@expo-google-fonts" / "golos-text" / font, PRINTED / Path(font).name)
     for name, source in LICENCES.items():
         if source.exists():
             shutil.copyfile(source, VENDOR / f"LICENCE-{name}.txt")

@@ -12,3 +12,12 @@ if not os.environ.get("DATABASE_URL"):
 
     cluster = postgres.open_cluster(Path(os.environ["GUMRUK_STATE"]) / "postgres", durable=False)
     os.environ["DATABASE_URL"] = cluster.url(postgres.OWNER)
+
+from hypothesis import HealthCheck, settings
+
+# The same examples on every run and machine for everybody; long, fresh and random where HYPOTHESIS_PROFILE says `full`.
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile(
+    "full", deadline=None, max_examples=600, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

@@ -60,7 +60,7 @@ def _leaves(data: bytes, *, but: str) -> list[tuple[str, str, str]]:
     root = etree.fromstring(data)
     rows = []
     for leaf in root.iter("*"):
-        path = "/".join([str(one.tag) for one in reversed(list(leaf.iterancestors()))][1:] + [str(leaf.tag)])
+        path = "/".join([*[str(one.tag) for one in reversed(list(leaf.iterancestors()))][1:], str(leaf.tag)])
         if leaf.tag != "null" and but not in path and (not len(leaf) or leaf[0].tag == "null"):
             rows.append((path, " ".join("".join(leaf.itertext()).split()), "null" if len(leaf) else ""))
     return rows

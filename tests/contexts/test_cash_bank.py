@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gumruk.clearance import services as clearance
+from gumruk.cli import bank as bank_command
 from gumruk.cli.demo_content import BROKER_TIN
 from gumruk.declarations import selectors as declarations
+from gumruk.declarations import services as drafts
 from gumruk.declarations.types import State
 from gumruk.exchange import bank
 from gumruk.exchange.bank_files import Credit, StatementRefused, parse_statement
@@ -236,3 +240,58 @@ def test_a_desk_deposit_and_a_bank_credit_with_one_name_both_count(cashier: Pers
     )
     outcomes(cashier, row())
     assert selectors.balance(party=BROKER_TIN) == 11
+
+
+def test_real_money_never_pays_a_sandbox_declaration(
+    broker: Person, cashier: Person, rates: None, said: dict[str, Any]
+) -> None:
+    draft = drafts.create_draft(content=said, by=broker, at=NOON, sandbox=True)
+    assert clearance.lodge(declaration=draft, by=broker, at=NOON).accepted
+    owed = charge(draft)
+    assert outcomes(cashier, row(text=owed.reference)) == [("suspense", "play_money")]
+    assert (charge(draft).paid, suspense()) == (0, 10)
+
+
+def test_lists_of_money_ask_a_known_number_of_queries(
+    cashier: Person, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    outcomes(cashier, *(row(reference=f"B-{number}", text="?") for number in range(5)))
+    outcomes(cashier, *(row(reference=f"P-{number}") for number in range(5)))
+    with django_assert_num_queries(2):
+        assert len(selectors.held_credits()) == 5
+    with django_assert_num_queries(3):
+        assert len(selectors.movements(party=BROKER_TIN).rows) == 5
+    with django_assert_num_queries(1):
+        assert selectors.open_charges(parties=frozenset({BROKER_TIN})) == ()
+
+
+def test_the_console_takes_a_statement_in(
+    cashier: Person, broker: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bank.json"
+    file.write_bytes(statement(row(), row(reference="B-2", currency="EUR")))
+
+    def run(*words: str) -> int:
+        parser = argparse.ArgumentParser()
+        bank_command.add_arguments(parser)
+        return bank_command.run(parser.parse_args(list(words)))
+
+    assert run(str(file), "--as", cashier.username, "--json") == 1
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["line"], one["outcome"], one["field"]) for one in said] == [
+        (1, "prepayment", ""),
+        (2, "refused", "currency"),
+    ]
+    file.write_bytes(statement(row()))
+    assert run(str(file), "--as", cashier.username) == 0
+    assert "repeated" in capsys.readouterr().out
+    for words in (
+        [str(file), "--as", "nobody"],
+        [str(file), "--as", broker.username],
+        [str(tmp_path / "none"), "--as", cashier.username],
+    ):
+        assert run(*words) == 2
+        assert capsys.readouterr().err.startswith("gumruk: ")
+    file.write_bytes(b"?")
+    assert run(str(file), "--as", cashier.username) == 2
+    assert selectors.balance(party=BROKER_TIN) == 10

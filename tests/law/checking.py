@@ -11,7 +11,7 @@ import yaml
 
 from gumruk.law.day import Law
 from gumruk.lawbook import files, shipped
-from gumruk.rules.checks import CheckRule, CheckResult, compile_checks, load_rule
+from gumruk.rules.checks import CheckResult, CheckRule, compile_checks, load_rule
 from gumruk.rules.checks.compiling import WriteRule, compile_rules
 from gumruk.rules.form import Facts, read
 

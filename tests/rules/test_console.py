@@ -66,7 +66,7 @@ def test_calc_takes_rates_exchange_and_rounding_of_its_own() -> None:
         ({**LINE, "colour": "red"}, "unknown_field", "colour"),
         ({"date": "2026-01-15"}, "field_missing", "value"),
         ({**LINE, "date": "15.01.2026"}, "not_a_date", "date"),
-        ({**LINE, "date": "2012-12-31"}, "no_law_on_day", "date"),
+        ({**LINE, "date": "2012-12-31"}, "formulas_missing", "date"),
         ({**LINE, "value": "ten"}, "not_a_number", "value"),
         ({**LINE, "currency": "USD"}, "exchange_rate_missing", "currency"),
         ({**LINE, "code": "2203000100"}, "quantity_missing", "quantities"),

@@ -215,9 +215,11 @@ def receive_payment(
     """Record money for a declaration and move it on.
 
     Cashiers take desk money in an open shift; bank money comes from its statement or the demo bank, where `held`
-    names the credit that lies in suspense.
+    names the credit that lies in suspense. Real money never pays a sandbox declaration.
     """
     with moves.changing(declaration) as row:
+        if row.sandbox:
+            raise ClearanceRefused("play_money", declaration=str(declaration))
         if means != "bank" and not by.may(Role.CASHIER, row.office):
             raise ClearanceRefused("no_right", role=Role.CASHIER.value, office=row.office)
         receipt = payments.receive(

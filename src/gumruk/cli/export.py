@@ -12,6 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("registration", help="registration number of the declaration")
     parser.add_argument("--as", dest="person", required=True, help="sign-in name of who asks")
     parser.add_argument("--as-imported", action="store_true", help="leave out what customs decided here")
+    parser.add_argument("--bare", action="store_true", help="leave out the block of fields that the format has no place for")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -28,7 +29,8 @@ def run(chosen: argparse.Namespace) -> int:
     seen = declarations.get(declaration=found, person=person)
     residue = declarations.residue_of(declaration=found) if seen.source_format == "asycuda" else None
     results = None if chosen.as_imported else asycuda.results_of(seen)
-    sys.stdout.buffer.write(asycuda.write(seen.content, residue, results) + b"\n")
-    for path in asycuda.not_carried(seen.content):
+    written = asycuda.write(seen.content, residue, results, extended=not chosen.bare)
+    sys.stdout.buffer.write(written + b"\n")
+    for path in asycuda.extras(seen.content) if chosen.bare else ():
         print(f"gumruk: not in the file, the format has no place for it: {path}", file=sys.stderr)
     return 0

@@ -10,6 +10,14 @@ from django.db.models import Q
 
 from gumruk.toolkit.rows import PartRow, RootRow
 
+# Work in hand: a small part of all that is kept. The index `declaration_open` holds just these.
+OPEN_STATES = frozenset(
+    {
+        "PRELODGED", "REGISTERED", "ASSESSED", "PAYMENT_DUE", "SECURED", "UNDER_CONTROL", "DOCS_REQUIRED", "QUERIED",
+        "DISCREPANCY", "RELEASABLE", "AWAITING_EXIT", "UNDER_AUDIT", "CANCEL_REQUESTED",
+    }
+)  # fmt: skip
+
 
 class Declaration(RootRow):
     """One declaration of goods: where it stands, its serials, and the few facts that lists show and search."""
@@ -78,7 +86,11 @@ class Declaration(RootRow):
             models.Index(fields=["office", "state", "-id"], name="declaration_queue"),
             models.Index(fields=["state", "-id"], name="declaration_state"),
             models.Index(fields=["declarant_tin", "-id"], name="declaration_declarant"),
+            models.Index(fields=["declarant_tin", "state", "-id"], name="declaration_declarant_state"),
             models.Index(fields=["owner", "-id"], name="declaration_owner"),
+            models.Index(fields=["owner", "state", "-id"], name="declaration_owner_state"),
+            models.Index(fields=["office", "-id"], name="declaration_office"),
+            models.Index(fields=["id"], name="declaration_open", condition=Q(state__in=sorted(OPEN_STATES))),
             models.Index(fields=["registration"], name="declaration_registration"),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
         ]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-
-from gumruk.declarations import canonical
+from gumruk.declarations import canonical, listing
 from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
 from gumruk.declarations.types import (
     AttemptView,
@@ -27,7 +25,6 @@ from gumruk.declarations.types import (
     VersionView,
 )
 from gumruk.rules.types import Finding, Severity
-from gumruk.toolkit.text import folded
 from gumruk.trust.types import Person, Role
 
 PAGE_SIZE = 50
@@ -37,92 +34,36 @@ _LISTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list shows: any empty part filters nothing."""
-
-    states: tuple[State, ...] = ()
-    lane: str = ""
-    office: str = ""
-    direction: str = ""
-    text: str = ""
-    templates: bool = False
-    sandbox: bool = False
+Filter = listing.Filter
 
 
-def _summary(row: Declaration) -> Summary:
+def _summary(row: Mapping[str, Any]) -> Summary:
     return Summary(
-        **{name: getattr(row, name) for name in _LISTED if name not in ("state", "lane")},
-        state=State(row.state),
-        lane=Lane(row.lane) if row.lane else None,
-        cursor=str(row.id),
+        **{name: row[name] for name in _LISTED if name not in ("state", "lane")},
+        state=State(row["state"]),
+        lane=Lane(row["lane"]) if row["lane"] else None,
+        cursor=str(row["id"]),
     )
 
 
-def _visible_to(person: Person) -> Q:
-    """The rows a person may see: brokers those of their firms, officers those of their offices; drafts only brokers."""
-    visible = Q(pk__in=[])
-    if person.may(Role.BROKER):
-        visible |= Q(declarant_tin__in=sorted(person.parties)) | Q(owner=person.id)
-    offices: set[str] = set()
-    for role in (Role.OFFICER, Role.SUPERVISOR, Role.CASHIER):
-        offices |= person.offices(role)
-    registered = ~Q(state=State.DRAFT)
-    if "" in offices:
-        visible |= registered
-    elif offices:
-        visible |= registered & Q(office__in=sorted(offices))
-    return visible
-
-
-def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declaration]:
-    rows = rows.filter(sandbox=wanted.sandbox)
-    if wanted.states:
-        rows = rows.filter(state__in=[state.value for state in wanted.states])
-    if wanted.lane:
-        rows = rows.filter(lane=wanted.lane)
-    if wanted.office:
-        rows = rows.filter(office=wanted.office)
-    if wanted.direction:
-        rows = rows.filter(direction=wanted.direction)
-    if wanted.text:
-        text = wanted.text.strip()
-        rows = rows.filter(Q(registration=text) | Q(search__contains=folded(text)))
-    return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
+def _page(found: list[dict[str, Any]], size: int) -> Page:
+    more, found = len(found) > size, found[:size]
+    return Page(tuple(_summary(row) for row in found), str(found[-1]["id"]) if more else "")
 
 
 def page(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The newest declarations that the person may see; one query."""
-    rows = _filtered(Declaration.objects.filter(_visible_to(person)), wanted)
-    if after:
-        rows = rows.filter(id__lt=uuid.UUID(after))
-    found = list(rows.only(*_LISTED).order_by("-id")[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    return Page(tuple(_summary(row) for row in found), str(found[-1].id) if more else "")
+    return _page(listing.read(person, wanted, _LISTED, after=after, size=size + 1, newest=True), size)
 
 
 def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The officer's queue: oldest first; one query."""
-    rows = _filtered(Declaration.objects.filter(_visible_to(person)), wanted)
-    if after:
-        rows = rows.filter(id__gt=uuid.UUID(after))
-    found = list(rows.only(*_LISTED).order_by("id")[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    return Page(tuple(_summary(row) for row in found), str(found[-1].id) if more else "")
+    return _page(listing.read(person, wanted, _LISTED, after=after, size=size + 1, newest=False), size)
 
 
 def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
-    """How many visible declarations stand in each of `states`; one query."""
-    rows = (
-        Declaration.objects.filter(_visible_to(person), state__in=[state.value for state in states], sandbox=False)
-        .filter(template_name="")
-        .values("state")
-        .annotate(number=Count("id"))
-        .order_by()
-    )
-    return {State(row["state"]): row["number"] for row in rows}
+    """How many visible declarations stand in each of `states`; one query. COUNT_LIMIT means that many or more."""
+    return listing.count(person, states)
 
 
 def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> DeclarationView:
@@ -130,12 +71,12 @@ def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> Dec
 
     Sandbox and real declarations never see each other: `sandbox` says on which side the caller stands.
     """
-    row = Declaration.objects.filter(_visible_to(person), id=declaration, sandbox=sandbox).first()
+    row = Declaration.objects.filter(listing.visible_to(person), id=declaration, sandbox=sandbox).first()
     if row is None:
         raise DeclarationRefused("not_found", declaration=str(declaration))
     proposal = Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).order_by("-number").first()
     return DeclarationView(
-        summary=_summary(row),
+        summary=_summary({name: getattr(row, name) for name in _LISTED}),
         content=row.draft,
         version=row.version,
         revision=row.revision,
@@ -159,7 +100,7 @@ def waiting(*, state: State, since_before: datetime, limit: int = 1000) -> tuple
 
 def find(*, registration: str, person: Person) -> uuid.UUID | None:
     """The visible declaration with this registration number."""
-    row = Declaration.objects.filter(_visible_to(person), registration=registration).only("id").first()
+    row = Declaration.objects.filter(listing.visible_to(person), registration=registration).only("id").first()
     return row.id if row else None
 
 

@@ -38,6 +38,9 @@ class State(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+COUNT_LIMIT = 500  # lists count so far: a count of it means that many or more
+
+
 class Lane(StrEnum):
     """Selectivity colour: green releases, yellow looks at documents, red at goods, blue after release."""
 

@@ -119,7 +119,7 @@ def entries_at(number: int) -> Iterator[Entry]:
 def on(day: date, change_set: int | None = None) -> Law:
     """The law of `day` with the rates of exchange of that day; two small queries once the snapshot is kept.
 
-    Raises LawbookRefused, and LawRefused `no_law_on_day` for a day that the law does not reach.
+    Raises LawbookRefused, and LawRefused `formulas_missing` for a day that the law does not reach.
     """
     return _on(snapshot(change_set), day, reference.rates_on(day))
 

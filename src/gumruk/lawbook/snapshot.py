@@ -53,7 +53,7 @@ class Snapshot:
     def on(self, day: date, exchange: Iterable[ExchangeRate] = ()) -> Law:
         """The law of `day` with the rates of exchange of that day.
 
-        Raises LawRefused `no_law_on_day` when the law has no formula of an item for it: nothing is computed as zero.
+        Raises LawRefused `formulas_missing` when the law has no formula of an item for it: nothing is computed as zero.
         """
         return self.epoch(day).law.on_day(day, exchange)
 
@@ -107,7 +107,7 @@ class Epoch:
     def law(self) -> Law:
         formulas = [bodies.formula(entry) for entry in self.of(Kind.FORMULA)]
         if not any(formula.scope == "item" for formula in formulas):
-            raise LawRefused("no_law_on_day", day=self.day.isoformat())
+            raise LawRefused("formulas_missing", day=self.day.isoformat())
         return Law.build(
             day=self.day,
             change_set=self.known.number,

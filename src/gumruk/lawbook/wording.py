@@ -13,7 +13,7 @@ SENTENCES: dict[str, Words] = {
         "Закон еще не загружен. Выполните «gumruk migrate».",
         "No law is loaded yet. Run “gumruk migrate”.",
     ),
-    "no_law_on_day": Words(
+    "formulas_missing": Words(
         "Барои {day} дар маълумоти қонун ягон формулаи пардохт нест: чизе ҳисоб намешавад. Санаро тафтиш кунед.",
         "На {day} в данных закона нет формулы платежа: ничего не начисляется. Проверьте дату.",
         "The law data has no payment formula for {day}: nothing is computed. Check the date.",

@@ -98,10 +98,12 @@ def receive(
 
     Used by: clearance, for the cashier's page and the bank's messages. Safe to run twice: `source` counts once.
     Raises PaymentRefused: `charge_unknown`, `charge_cancelled`, `not_positive`, `more_than_owed`, `already_counted`,
-    `means_unknown`, `no_open_shift`.
+    `means_unknown`, `not_at_the_desk`, `no_open_shift`.
     """
     chosen = means_named(means, at)
     charge = _open_charge(reference, amount)
+    if not chosen.desk and chosen.account != Account.Kind.BANK:
+        raise PaymentRefused("not_at_the_desk", means=means)
     shift = open_shift_of(by, office) if chosen.desk else None
     holder = ("suspense", held) if held else money_account(chosen.account, office, shift)
     entries = {holder: amount, ("debt", str(charge.root)): -amount}

@@ -88,6 +88,7 @@ class Charge(PartRow):
             models.CheckConstraint(condition=Q(paid__lte=F("due")), name="charge_not_overpaid"),
             models.CheckConstraint(condition=Q(paid__gte=0), name="charge_paid_not_negative"),
         ]
+        indexes = [models.Index(fields=["payer", "id"], name="charge_payer")]
 
 
 class Shift(RootRow):

@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from gumruk.payments.means import means_on
 from gumruk.payments.models import Account, BankCredit, Charge, Entry, Receipt, Refund, Shift, Transaction
@@ -51,6 +51,12 @@ def charge_named(*, reference: str) -> ChargeView | None:
 def charges_named(*, references: list[str]) -> tuple[ChargeView, ...]:
     """The charges that any of `references` names; one query."""
     return tuple(view_of(charge) for charge in Charge.objects.filter(reference__in=references).order_by("id"))
+
+
+def open_charges(*, parties: frozenset[str]) -> tuple[ChargeView, ...]:
+    """What parties still owe, oldest first; one query."""
+    rows = Charge.objects.filter(payer__in=sorted(parties), cancelled=False, due__gt=F("paid")).order_by("id")
+    return tuple(view_of(charge) for charge in rows[:200])
 
 
 def receipts(*, declaration: uuid.UUID) -> tuple[ReceiptView, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -19,9 +18,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
-from python_calamine import CalamineError, CalamineWorkbook
 
 from gumruk.toolkit.text import folded, nfc
+from gumruk.toolkit.xlsx import Limits, WorkbookRefused, sheets_of
 
 LIMIT = 20_000_000
 UNPACKED_LIMIT = 400_000_000
@@ -65,18 +64,17 @@ def _limited(row: Sequence[Any], number: int) -> None:
 
 
 def _workbook(data: bytes) -> list[Row]:
+    limits = Limits(ROWS_LIMIT, COLUMNS_LIMIT, packed=LIMIT, unpacked=UNPACKED_LIMIT, tags=40_000_000)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED_LIMIT:
-                raise SheetRefused("too_large", limit=f"{UNPACKED_LIMIT // 1_000_000} MB")
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            rows: list[Row] = []
-            for number, cells in enumerate(book.get_sheet_by_index(0).iter_rows(), start=1):
-                _limited(cells, number)
-                rows.append(tuple(_text(cell) for cell in cells))
-    except (zipfile.BadZipFile, CalamineError, OSError, ValueError, IndexError, EOFError) as wrong:
-        raise SheetRefused("not_a_workbook") from wrong
-    return rows
+        sheets = sheets_of(data, limits)
+    except WorkbookRefused as refused:
+        code = {"bomb": "too_large", "too_large": "too_large"}.get(refused.code, "not_a_workbook")
+        if refused.code.startswith("too_many"):
+            raise SheetRefused(refused.code, **refused.values) from refused
+        limit = {"limit": f"{UNPACKED_LIMIT // 1_000_000} MB"} if code == "too_large" else {}
+        raise SheetRefused(code, **limit) from refused
+    visible = [sheet for sheet in sheets if not sheet.hidden]
+    return [tuple(_text(cell) for cell in row) for row in visible[0].rows] if visible else []
 
 
 def _text(cell: Any) -> str:

@@ -33,6 +33,10 @@ ROLES = {
     "broker": _("Broker"), "officer": _("Customs officer"), "supervisor": _("Supervisor"), "cashier": _("Cashier"),
     "law_editor": _("Law editor"), "law_approver": _("Law approver"), "administrator": _("Administrator"),
 }  # fmt: skip
+LANE_REASONS = {
+    "not_drawn": _("Not drawn by the random share"), "drawn_at_random": _("Drawn by the random share"),
+    "no_share_set": _("No random share is set for this office"), "rerouted": _("Changed by an officer"),
+}  # fmt: skip
 KINDS = {"duty": _("Import duty")}
 EVENTS = {
     "draft_made": _("Draft made"), "registered": _("Registered"), "assessed": _("Payments assessed"),

@@ -10,6 +10,7 @@ from lxml import etree
 
 from gumruk.exchange import values
 from gumruk.exchange.asycuda import table
+from gumruk.exchange.asycuda.extension import BLOCK, read_extras
 from gumruk.exchange.asycuda.table import Row
 from gumruk.exchange.json_files import MAX_ITEMS
 from gumruk.exchange.regimes import fill_regime
@@ -57,6 +58,7 @@ def content_of(root: etree._Element) -> Content:
     content = {name: said for name, said in content.items() if said}
     beside = beside_items(root)
     content["items"] = [item_of(element, number, beside) for number, element in enumerate(elements, start=1)]
+    read_extras(root, content)
     return content
 
 
@@ -220,4 +222,4 @@ def _path(element: etree._Element) -> str:
 
 
 def _known(path: str) -> bool:
-    return path in _USED or path in _DERIVED or path == table.ORIGIN_NAME or path.startswith(_DERIVED_TREES)
+    return path in _USED or path in _DERIVED or path == table.ORIGIN_NAME or path.startswith((*_DERIVED_TREES, BLOCK))

@@ -183,9 +183,9 @@ NAMES: tuple[tuple[str, str, str], ...] = (
 FLOWS = {"IM": "I", "EX": "E"}
 MARKS_LENGTH = 35
 
-# Form fields that the format has no place for: an export names those that are filled.
+# Form fields that the format has no place for: see `extension`.
 NO_PLACE_HEADER = (
-    "exporter_country", "consignee_country", "signatory_name", "signatory_capacity", "transit_offices", "regime",
+    "regime", "exporter_country", "consignee_country", "value_total", "signatory_name", "signatory_capacity",
 )  # fmt: skip
 NO_PLACE_ITEM = ("beneficiary", "relief", "customs_value")
 

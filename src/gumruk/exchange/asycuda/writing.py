@@ -10,10 +10,12 @@ from lxml import etree
 
 from gumruk.exchange.asycuda import reading, table
 from gumruk.exchange.asycuda.deriving import Derived
+from gumruk.exchange.asycuda.extension import extras, split_previous, write_extras
 from gumruk.exchange.asycuda.outline import ROOT, Shape, blank, shape_of
-from gumruk.exchange.asycuda.placing import align, merge, place_after, put
+from gumruk.exchange.asycuda.placing import align, inner, merge, place_after, put
 from gumruk.exchange.asycuda.results import Results
 from gumruk.exchange.asycuda.table import Row
+from gumruk.exchange.regimes import fill_regime
 from gumruk.exchange.xml_door import root_of
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content
@@ -30,14 +32,18 @@ _BASIS_ITEM = {
 }  # fmt: skip
 
 
-def write(content: Content, residue: bytes | None = None, results: Results | None = None) -> bytes:
+def write(
+    content: Content, residue: bytes | None = None, results: Results | None = None, *, extended: bool = True
+) -> bytes:
     """The file of `content`. With the residue of an import it is that file, byte for byte when nothing changed.
 
     With `results` the registration, the assessment and its payment lines are written, in place of those of the file.
+    What the format has no place for goes into our own block behind the items, unless `extended` is false.
     """
     writer = _Writer(content, residue)
     writer.header()
     pairs = writer.items()
+    writer.extras(extended=extended)
     if writer.fresh or results is not None or writer.stale:
         Derived(writer.root, content, results, fresh=writer.fresh).fill(pairs)
     if residue is not None and not writer.changed and results is None:
@@ -45,19 +51,6 @@ def write(content: Content, residue: bytes | None = None, results: Results | Non
     if writer.fresh:
         etree.indent(writer.root, "  ")
     return etree.tostring(writer.root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=False)
-
-
-def not_carried(content: Content) -> tuple[str, ...]:
-    """Paths of what is filled but has no place in the format: an export says so."""
-    missing = [name for name in table.NO_PLACE_HEADER if content.get(name) and name != "regime"]
-    for number, item in enumerate(content.get("items", []), start=1):
-        prefix = f"items/{number}/"
-        missing += [f"{prefix}{name}" for name in table.NO_PLACE_ITEM if item.get(name)]
-        rows = enumerate(item.get("documents", []), start=1)
-        missing += [f"{prefix}documents/{row}/valid_until" for row, document in rows if document.get("valid_until")]
-        slots, _ = _previous(item)
-        missing += [f"{prefix}previous_documents: {row.get('reference', '')}" for row in slots[2:]]
-    return tuple(missing)
 
 
 class _Writer:
@@ -141,6 +134,16 @@ class _Writer:
         self._general_procedure(new, old)
         return pairs
 
+    def extras(self, *, extended: bool) -> None:
+        """Our own block, when what it says is not as it was."""
+        said = extras(self.content) if extended else {}
+        before = extras(self.before)
+        if not self.fresh and "regime" not in before and said.get("regime") == _derived_regime(self.content):
+            said.pop("regime", None)
+        if said != before:
+            self.changed = True
+            write_extras(self.root, said)
+
     def _remove(self, element: etree._Element, beside: reading.Beside, number: int) -> None:
         self.changed = self.stale = True
         self.root.remove(element)
@@ -170,7 +173,7 @@ class _Writer:
         ]
         self._merge(element, "Packages", packages or blanks[:1], item.get("packages", []) or ([{}] if blanks else []))
         self._merge(element, "Attached_documents", reading.documents(element), item.get("documents", []))
-        self._slots(element, _previous(item)[0], _previous(old)[0])
+        self._slots(element, split_previous(item)[0], split_previous(old)[0])
         if self.differs("delivery_terms", "delivery_place") or not old:
             for name, leaf in (("delivery_terms", "Code"), ("delivery_place", "Place")):
                 if not old or reading.text(element, f"IncoTerms/{leaf}") == self.before.get(name, ""):
@@ -185,12 +188,9 @@ class _Writer:
             if all(item.get(name, "") == old.get(name, "") for name in (unit, quantity)):
                 continue
             shape = shape_of("Item/Tarification/Supplementary_unit")
-            while len(slots := element.findall("Tarification/Supplementary_unit")) <= int(slot) and shape is not None:
-                merge_into = element.find("Tarification")
-                if merge_into is None:
-                    self.put(element, "Tarification/Item_price", item.get("price", "0"), _ITEM)
-                    continue
-                place_after(merge_into, blank(shape), slots[-1] if slots else None, shape_of("Item/Tarification"))
+            tarification = inner(element, "Tarification", _ITEM)
+            while len(slots := tarification.findall("Supplementary_unit")) <= int(slot) and shape is not None:
+                place_after(tarification, blank(shape), slots[-1] if slots else None, shape_of("Item/Tarification"))
             parts = (item.get(unit, ""), name_of("unit", item.get(unit, "")), item.get(quantity, ""))
             for part, said in zip(("code", "name", "quantity"), parts, strict=True):
                 self.put(slots[int(slot)], f"Suppplementary_unit_{part}", said, shape)
@@ -206,7 +206,7 @@ class _Writer:
     def _beside(self, beside: reading.Beside, item: Content, before: int, after: int) -> None:
         """Containers and previous declarations of an item, which name it by its number."""
         olds = {"Container": reading.containers(beside, before), "Prev_decl": reading.earlier(beside, before)}
-        news = {"Container": item.get("containers", []), "Prev_decl": _previous(item)[1]}
+        news = {"Container": item.get("containers", []), "Prev_decl": split_previous(item)[1]}
         for name, path in table.BESIDE:
             known = set(self.root.findall(name)) if news[name] != [row for _, row in olds[name]] else set()
             self._merge(self.root, name, olds[name], news[name])
@@ -222,14 +222,11 @@ def _compared(item: Content) -> Content:
     return {name: said for name, said in item.items() if name not in ("item_number", *table.NO_PLACE_ITEM)}
 
 
-def _previous(item: Content) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Rows for the two slots of an item, and rows that are previous declarations of their own."""
-    slots: list[dict[str, str]] = []
-    own: list[dict[str, str]] = []
-    for row in item.get("previous_documents", []):
-        is_own = row.get("kind") == table.EARLIER_KIND and row.get("reference", "").count("/") == len(table.EARLIER) - 1
-        (own if is_own else slots).append(row)
-    return slots, own
+def _derived_regime(content: Content) -> str:
+    """The regime that reading would take from the procedures."""
+    bare = {name: said for name, said in content.items() if name != "regime"}
+    list(fill_regime(bare))
+    return str(bare.get("regime", ""))
 
 
 def name_of(listed: str, code: str) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from gumruk.exchange.sheets.types import Raw
 from gumruk.exchange.texts import FORBIDDEN, checked
 from gumruk.exchange.types import FileRefused
 from gumruk.rules.form import Field, Malformed, read_value
+from gumruk.toolkit.xlsx import EPOCHS, Raw
 
 GOODS_DIGITS = 10
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'\u2019]+")
@@ -23,7 +23,6 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]00:00(:00)?)?\Z", re.ASCII)
 _AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}\Z", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z", re.ASCII)
 _GROUPED_BY_POINT = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+\Z", re.ASCII)
-_EPOCH = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 
 
@@ -133,7 +132,7 @@ def day(raw: Raw, said: str, way: Reading) -> tuple[str, Fault | None]:
         and said.isdigit()
         and 1 <= int(said) <= _LAST_SERIAL - 1462
     ):
-        return (_EPOCH[way.since_1904] + timedelta(days=int(said))).isoformat(), None
+        return (EPOCHS[way.since_1904] + timedelta(days=int(said))).isoformat(), None
     if _ISO.match(said):
         return said[:10], None
     found = _DOTTED.match(said)

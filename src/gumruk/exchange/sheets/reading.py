@@ -9,11 +9,12 @@ from gumruk.exchange.sheets import csv_files, xlsx_files
 from gumruk.exchange.sheets.cells import Reading, cell_text, read_cell
 from gumruk.exchange.sheets.columns import Column, column_of_key, normal, recognise
 from gumruk.exchange.sheets.table import Table
-from gumruk.exchange.sheets.types import CellFault, HeaderCell, Raw, SheetPreview, SheetRow, letter_of
+from gumruk.exchange.sheets.types import CellFault, HeaderCell, SheetPreview, SheetRow, letter_of
 from gumruk.exchange.texts import printable
 from gumruk.exchange.types import FileRefused, Note
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content, Field
+from gumruk.toolkit.xlsx import Raw
 
 HEAD_WITHIN = 20
 ITEM_SHEETS = {"items", "item", "goods", "молҳо", "мол", "товары", "товар"}

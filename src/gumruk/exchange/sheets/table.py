@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gumruk.exchange.json_files import MAX_ITEMS
-from gumruk.exchange.sheets.types import Raw
+from gumruk.toolkit.xlsx import Raw
 
 MAX_ROWS = MAX_ITEMS + 100  # room for a title and a head
 MAX_COLUMNS = 300

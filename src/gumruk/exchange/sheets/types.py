@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
 from gumruk.exchange.types import FileRefused, Note
 from gumruk.law.types import Words
 from gumruk.rules.form import Content
-
-Raw = str | float | int | bool | date | datetime | time | timedelta
+from gumruk.toolkit.xlsx import Raw
 
 FAULTS: dict[str, Words] = {
     "not_a_number": Words("{cell} ({header}): «{found}» рақам нест. Рақамро бо нуқта ё вергул нависед.", "{cell} ({header}): «{found}» — не число. Запишите его с точкой или запятой.", "{cell} ({header}): “{found}” is not a number. Write it with a point or a comma."),

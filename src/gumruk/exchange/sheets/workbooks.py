@@ -13,11 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from gumruk.exchange.sheets.columns import Column, shown
-from gumruk.exchange.sheets.types import CellFault, Raw, SheetPreview
+from gumruk.exchange.sheets.types import CellFault, SheetPreview
 from gumruk.exchange.texts import FORBIDDEN
 from gumruk.law.types import Words
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Field
+from gumruk.toolkit.xlsx import Raw
 
 ROWS_TO_FILL = 2000
 _LANGUAGES = ("tg", "ru", "en")

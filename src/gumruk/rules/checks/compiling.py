@@ -16,7 +16,8 @@ from typing import Any, Final
 from gumruk.law.day import Law
 from gumruk.rules.checks.digits import SCHEMES
 from gumruk.rules.checks.records import CheckRule
-from gumruk.rules.checks.writing import Names, Scope, Written, condition, write
+from gumruk.rules.checks.scopes import Names, Scope, Written, condition
+from gumruk.rules.checks.writing import write
 from gumruk.rules.form import Facts, Form
 
 # What a function hands over: the rule's number and the numbers of the item and the row.
@@ -90,9 +91,7 @@ def _from_law(law: Law, what: tuple[Any, ...]) -> Any:
         case ("patterns", name, attribute):
             said = _said(law, name, attribute)
             return {code: re.compile(pattern, re.ASCII).fullmatch for code, pattern in said.items()}
-        case (_, name, attribute):
-            return _said(law, name, attribute)
-    raise LookupError(what)
+    return _said(law, *what[1:])
 
 
 def _said(law: Law, name: str, attribute: str) -> dict[str, str]:

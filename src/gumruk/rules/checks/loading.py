@@ -34,6 +34,7 @@ def load_rule(
     and country groups that the law has (None: not checked). Raises RuleRefused."""
     code = str(record.get("code") or "?")
     kind = _kind_of(code, record)
+    code = _text(code, "code", record["code"])
     place = _place(code, str(record.get("at") or ""), form)
     spot = Spot(code, str(record["kind"]), form, place.group, place.definition, lists, areas)
     _check_place(code, str(record["kind"]), kind, place)
@@ -200,6 +201,8 @@ def _conditions(spot: Spot, kind: Kind, when: Mapping[str, Any]) -> tuple[Condit
 
 def _examples(code: str, kind: Kind, record: Mapping[str, Any], name: str) -> tuple[Any, ...]:
     said = record.get(name) or ()
+    if not isinstance(said, list | tuple):
+        raise RuleRefused(f"{code}: {name} must be a list of examples")
     distinct = {json.dumps(example, sort_keys=True, default=str) for example in said}
     if kind.on and len(distinct) < 2:
         raise RuleRefused(f"{code}: give at least two passing and two failing examples, no two alike")

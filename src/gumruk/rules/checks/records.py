@@ -35,11 +35,6 @@ class Path:
     lists: tuple[str, ...]
     definition: Field | None  # None: the rows themselves
 
-    @property
-    def name(self) -> str:
-        """The path as a record writes it."""
-        return ".".join((*self.lists, *((self.definition.name,) if self.definition else ())))
-
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -54,7 +54,7 @@ def _plan(law: Law, formula: Formula, place: int, bracket: Bracket) -> LinePlan:
             since=formula.since, until=formula.until, cites=Citation.read(bracket.cites), confidence=Confidence.UNKNOWN,
         )  # fmt: skip
         plan = law.memo[key] = line_plan(formula, measure, law, law_plan(law).scales)
-    return plan  # type: ignore[no-any-return]
+    return plan
 
 
 def _rate(bracket: Bracket) -> tuple[RateComponent, ...]:

@@ -55,7 +55,7 @@ def law_plan(law: Law) -> LawPlan:
     plan = law.memo.get("plan")
     if plan is None:
         plan = law.memo["plan"] = _law_plan(law)
-    return plan  # type: ignore[no-any-return]
+    return plan
 
 
 def _law_plan(law: Law) -> LawPlan:
@@ -84,7 +84,7 @@ def item_plan(law: Law, asked: Asked, without: frozenset[str]) -> tuple[KindPlan
         if len(law.memo) > _KEPT:
             law.memo.clear()
         plan = law.memo[key] = _item_plan(law, asked, without)
-    return plan  # type: ignore[no-any-return]
+    return plan
 
 
 def _item_plan(law: Law, asked: Asked, without: frozenset[str]) -> tuple[KindPlan, ...]:

@@ -67,6 +67,6 @@ def one_line(steps: Sequence[StepLike], amount: Decimal) -> str:
                 parts.append(f"{share}% of {normal} = {step.result}")
             case "round", _:
                 pass
-            case op, _:
+            case op, _:  # pragma: no branch - takes whatever is left
                 parts.append(f"{op.replace('_', ' ')}: {step.result}")
     return "; ".join([*parts, f"= {amount}"])

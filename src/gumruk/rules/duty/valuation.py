@@ -167,7 +167,7 @@ class _Valuing:
             except PlanRefused as refused:
                 self.problem(refused.code, path, refused.values)
                 return None
-        return kept  # type: ignore[no-any-return]
+        return kept
 
 
 def converter(law: Law, currency: str) -> tuple[Convert, Decimal]:

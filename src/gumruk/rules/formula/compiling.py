@@ -104,8 +104,7 @@ class _Writer:
                 scale = max(0, -int(value.as_tuple().exponent))
                 return _Made(str(int(value.scaleb(scale))), scale, 1, abs(Fraction(value)))
             case Input(name):
-                if name not in self.inputs:
-                    self.inputs.append(name)
+                self.inputs.append(name)
                 scale, greatest = bounds_of(name)
                 return _Made(f"i_{name}", self.scales.get(name, scale), 1, Fraction(greatest))
             case Mark(name, part):
@@ -132,7 +131,7 @@ class _Writer:
                 )
             case Round(part, digits, mode):
                 return self.round(self.write(part), digits, mode)
-            case When(op, left, right, yes, no):
+            case When(op, left, right, yes, no):  # pragma: no branch - the set of nodes is closed
                 one, two = self.align(self.write(left), self.write(right))
                 first, second = self.align(self.write(yes), self.write(no))
                 expression = f"{first.name} if {one.name} {op} {two.name} else {second.name}"

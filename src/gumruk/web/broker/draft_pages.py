@@ -15,7 +15,7 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
-from gumruk.web.shared.layout import BOXES, GRID, GRID_SUMS, NAMES, PARTS, SHEET_AFTER, SHEET_BEFORE
+from gumruk.web.shared.layout import BOXES, GRID, GRID_SUMS, NAMES, SHEET_AFTER, SHEET_BEFORE
 from gumruk.web.shared.seen import editable, of_declaration
 from gumruk.web.shared.viewing import section_page
 from gumruk.web.visits import person_of
@@ -95,7 +95,7 @@ def _content_of(draft: Draft, here: str) -> dict[str, Any]:
         names = ("documents", "previous_documents")
         return {"items": [(row, draft.item_tables(row.number, names)) for row in draft.grid()], "part": NAMES[here]}
     part = NAMES[here]
-    return {"part": part, "controls": draft.controls(part.boxes), "tables": draft.tables(part.boxes), "last": PARTS[-1]}
+    return {"part": part, "groups": draft.groups(part.boxes), "tables": draft.tables(part.boxes)}
 
 
 def _columns(draft: Draft) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from gumruk.rules.form import Content
 from gumruk.rules.types import Finding, Severity
 from gumruk.web.navigation import Link
 from gumruk.web.shared.controls import Control, RowTable, Sheet, by_path
-from gumruk.web.shared.layout import GRID, ITEM_GROUPS, NAMES, PARTS, part_of
+from gumruk.web.shared.layout import BOXES, GRID, ITEM_GROUPS, NAMES, PARTS, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Task:
     title: str
     hint: str
     href: str
-    status: str  # empty, faults, done
+    status: str  # empty, faults, done; of the last part: later, ready
     faults: int
 
 
@@ -92,11 +92,16 @@ class Draft:
                 gettext(part.title),
                 gettext(part.hint),
                 self.address(part.name),
-                "empty" if self._empty(part.name) else "faults" if wrong.get(part.name) else "done",
+                self._status(part.name, wrong.get(part.name, 0)),
                 wrong.get(part.name, 0),
             )
             for part in PARTS
         ]
+
+    def _status(self, part: str, wrong: int) -> str:
+        if part == "finish":
+            return "later" if self.errors else "ready"
+        return "empty" if self._empty(part) else "faults" if wrong else "done"
 
     def _empty(self, part: str) -> bool:
         if part == "items":
@@ -110,6 +115,19 @@ class Draft:
         """The header's controls of `boxes`, in that order."""
         fields = lawbook.form().header.values()
         return [self.sheet.control(field, self.content) for box in boxes for field in fields if field.box == box]
+
+    def groups(self, boxes: Iterable[str]) -> list[tuple[str, str, list[Control]]]:
+        """The header's controls by box: a box of several fields stands alone, single fields stand together."""
+        groups: list[tuple[str, str, list[Control]]] = []
+        for box in boxes:
+            found = self.controls([box])
+            if len(found) > 1:
+                groups.append((box, gettext(BOXES.get(box, "")), found))
+            elif found and groups and not groups[-1][0]:
+                groups[-1][2].extend(found)
+            elif found:
+                groups.append(("", "", found))
+        return groups
 
     def tables(self, boxes: Iterable[str]) -> list[RowTable]:
         """The header's repeated groups of `boxes`."""

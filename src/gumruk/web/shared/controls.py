@@ -134,6 +134,7 @@ def shown(one: Field, value: str) -> str:
 
 
 def _span(one: Field, kind: str) -> str:
-    if kind == "textarea" or one.length > 100:
-        return "12"
-    return "3" if kind in ("number", "date") or one.kind == "flag" else "6"
+    """Wide for names and long lists, narrow for codes, numbers and days: they pair up in rows of twelve."""
+    if kind in ("number", "date", "codes") or one.kind == "flag" or (kind == "text" and one.length <= 17):
+        return "4"
+    return "12" if one.length >= LONG_TEXT * 5 else "8"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.selectors import Filter
-from gumruk.declarations.types import Lane, Page, State
+from gumruk.declarations.types import COUNT_LIMIT, Lane, Page, State
 from gumruk.lawbook import selectors as lawbook
 from gumruk.trust.types import Person
 from gumruk.web.labels import LANES, STATES
@@ -62,10 +62,15 @@ def group_links(
             gettext(label),
             asked.address(group=name if name != next(iter(groups)) else "", state=""),
             name == current,
-            sum(counts.get(state, 0) for state in states),
+            shown(sum(counts.get(state, 0) for state in states)),
         )
         for name, (label, states) in groups.items()
     ]
+
+
+def shown(count: int) -> str:
+    """A count as lists show it: they stop counting at a limit. Nothing for none."""
+    return f"{COUNT_LIMIT}+" if count >= COUNT_LIMIT else str(count or "")
 
 
 def state_options(states: Iterable[State]) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import canonical
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationView, Difference, Lane
+from gumruk.lawbook import files
 from gumruk.lawbook import selectors as lawbook
 from gumruk.payments import selectors as payments
 from gumruk.risk import selectors as risk
@@ -66,6 +68,7 @@ def section_page(
         "officer": any(person.may(role, seen.summary.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
         "broker": seen.summary.declarant_tin in person.parties,
         "charge": charge,
+        "kinds": in_order(charge.kinds) if charge else (),
         "queries": declarations.queries(declaration=seen.id),
         "holds": [hold for hold in seen.holds if hold.lifted_at is None],
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
@@ -78,6 +81,12 @@ def section_page(
     context |= BUILDERS[name](seen)
     context["sections"] = section_links(seen, name, context)
     return render(request, f"web/shared/{name}.html", context, status=status)
+
+
+def in_order(kinds: tuple[tuple[str, Decimal], ...]) -> list[tuple[str, Decimal]]:
+    """Amounts by kind, in the order of the formulas: duty before the tax that is computed on it."""
+    order = {formula.kind: formula.order for formula in files.formulas()}
+    return sorted(kinds, key=lambda one: order.get(one[0], 99))
 
 
 def section_links(seen: DeclarationView, current: str, context: dict[str, Any]) -> list[Link]:

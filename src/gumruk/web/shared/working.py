@@ -14,23 +14,25 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.duty import PaymentLine, Rejected, Step
 
 STEPS = {
-    "percent": _("%(0)s % of %(1)s TJS = %(result)s TJS"),
-    "per_unit": _("%(3)s %(4)s ÷ %(5)s × %(0)s %(1)s × exchange rate %(2)s = %(result)s TJS"),
-    "amount": _("%(0)s %(1)s × exchange rate %(2)s = %(result)s TJS"),
-    "sum": _("The parts are added: %(result)s TJS"),
-    "difference": _("The part is taken off: %(result)s TJS"),
-    "at_least": _("At least the second amount: %(result)s TJS"),
-    "at_most": _("At most the second amount: %(result)s TJS"),
+    "percent": _("{0} % of {1} TJS = {result} TJS"),
+    "per_unit": _("{3} {4} ÷ {5} × {0} {1} × exchange rate {2} = {result} TJS"),
+    "amount": _("{0} {1} × exchange rate {2} = {result} TJS"),
+    "sum": _("The parts are added: {result} TJS"),
+    "difference": _("The part is taken off: {result} TJS"),
+    "at_least": _("At least the second amount: {result} TJS"),
+    "at_most": _("At most the second amount: {result} TJS"),
+    "round": _("Rounded as the formula says: {result} TJS"),
 }
 REASONS = {
     "more_specific_measure": _("a more specific measure answers for this code"),
-    "preference_missing": _("it asks for a preference that was not claimed"),
     "preference_not_claimed": _("it asks for a preference that was not claimed"),
     "other_origin": _("it is for goods of another origin"),
-    "not_in_area": _("it is for goods of another origin"),
+    "origin_excluded": _("it leaves this origin out"),
     "other_regime": _("it is for another customs regime"),
-    "dearer": _("another rate is lower"),
-    "higher": _("another rate is lower"),
+    "other_beneficiary": _("it is for another beneficiary"),
+    "quota_used_up": _("its quota is used up"),
+    "preference_is_lower": _("the preference gives a lower amount"),
+    "general_rate_is_lower": _("the general rate gives a lower amount"),
 }
 
 
@@ -85,11 +87,15 @@ def act(cite: str) -> Act:
 def _step(step: Step) -> str:
     """One step as a sentence; a step that has no sentence yet is shown as the engine wrote it."""
     text = STEPS.get(step.op)
-    values = {str(place): _number(arg) for place, arg in enumerate(step.args)}
     try:
-        return gettext(text) % {**values, "result": _number(step.result)} if text else f"{step.op}: {step.result}"
-    except (KeyError, ValueError, TypeError):
-        return f"{step.op} {' '.join(step.args)} = {step.result}"
+        numbers = [_number(arg) for arg in step.args]
+        return gettext(text).format(*numbers, result=_number(step.result)) if text else _plain(step)
+    except IndexError:
+        return _plain(step)
+
+
+def _plain(step: Step) -> str:
+    return f"{step.op} {' '.join(step.args)} = {step.result}"
 
 
 def _rejected(one: Rejected) -> str:

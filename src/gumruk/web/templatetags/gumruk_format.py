@@ -19,6 +19,7 @@ from gumruk.web.labels import (
     CONFIDENCES,
     EVENTS,
     KINDS,
+    LANE_REASONS,
     LANES,
     OPEN_STATES,
     SEVERITIES,
@@ -68,6 +69,18 @@ def long_day(at: datetime | date | None) -> str:
 def clock_time(at: datetime | None) -> str:
     """Hours and minutes in the office's zone."""
     return "" if at is None else localtime(at).strftime("%H:%M")
+
+
+@register.filter
+def short_moment(at: datetime | None) -> str:
+    """Day, month and time, for lists of what is recent."""
+    return "" if at is None else localtime(at).strftime("%d.%m %H:%M")
+
+
+@register.filter
+def lane_reason(value: str) -> str:
+    """Why a lane was chosen, in words; a reason that somebody wrote is shown as it is."""
+    return gettext(LANE_REASONS.get(value, value))
 
 
 @register.filter

@@ -1,0 +1,131 @@
+"""How lists of declarations are asked for, so that each stays an ordered walk along one index at millions of rows.
+
+What a person may see is the union of a few simple parts (each firm, each office, what the person made). Every part is
+read in order up to a page and the parts are merged, because no index serves an OR. Counting stops at a limit.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from gumruk.declarations.models import OPEN_STATES, Declaration
+from gumruk.declarations.types import COUNT_LIMIT, State
+from gumruk.toolkit.text import folded
+from gumruk.trust.types import Person, Role
+
+MOST_PARTS = 6  # more firms or offices than this are one part
+SHORTEST = 3  # letters of a searched text: the index knows runs of three
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows: any empty part filters nothing. A text of one or two letters finds whole registration numbers only."""
+
+    states: tuple[State, ...] = ()
+    lane: str = ""
+    office: str = ""
+    direction: str = ""
+    text: str = ""
+    templates: bool = False
+    sandbox: bool = False
+
+
+def parts(person: Person) -> tuple[Q, ...]:
+    """What a person may see: brokers what their firms declare and what they made, officers their offices, without drafts."""
+    found: list[Q] = []
+    if person.may(Role.BROKER):
+        found += [*_each("declarant_tin", person.parties), Q(owner=person.id)]
+    offices: set[str] = set()
+    for role in (Role.OFFICER, Role.SUPERVISOR, Role.CASHIER):
+        offices |= person.offices(role)
+    registered = ~Q(state=State.DRAFT)
+    if "" in offices:
+        found.append(registered)
+    else:
+        found += [registered & one for one in _each("office", offices)]
+    return tuple(found)
+
+
+def _each(field: str, values: Iterable[str]) -> list[Q]:
+    said = sorted(values)
+    return [Q(**{field: value}) for value in said] if len(said) <= MOST_PARTS else [Q(**{f"{field}__in": said})]
+
+
+def visible_to(person: Person) -> Q:
+    """The same as one condition, for a single row."""
+    visible = Q(pk__in=[])
+    for part in parts(person):
+        visible |= part
+    return visible
+
+
+def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declaration]:
+    rows = rows.filter(sandbox=wanted.sandbox)
+    if wanted.states:
+        rows = rows.filter(state__in=[state.value for state in wanted.states])
+    if wanted.lane:
+        rows = rows.filter(lane=wanted.lane)
+    if wanted.office:
+        rows = rows.filter(office=wanted.office)
+    if wanted.direction:
+        rows = rows.filter(direction=wanted.direction)
+    if wanted.text.strip():
+        rows = _searched(rows, wanted.text.strip(), few=set(wanted.states) <= OPEN_STATES and bool(wanted.states))
+    return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
+
+
+def _searched(rows: QuerySet[Declaration], text: str, *, few: bool) -> QuerySet[Declaration]:
+    """Rows that hold `text`. Where only a few can match, those are read: the index of words would bring every year's."""
+    exact = Q(registration=text)
+    if len(folded(text)) < SHORTEST:
+        return rows.filter(exact)
+    if few:
+        return rows.annotate(words=Concat("search", Value(""), output_field=TextField())).filter(
+            exact | Q(words__contains=folded(text))
+        )
+    return rows.filter(exact | Q(search__contains=folded(text)))
+
+
+def read(
+    person: Person, wanted: Filter, columns: Iterable[str], *, after: str, size: int, newest: bool
+) -> list[dict[str, Any]]:
+    """Up to `size` rows that the person may see, in order of their time; one query."""
+    order = "-id" if newest else "id"
+    asked = []
+    for part in parts(person):
+        rows = _filtered(Declaration.objects.filter(part), wanted)
+        if after:
+            rows = rows.filter(**{"id__lt" if newest else "id__gt": uuid.UUID(after)})
+        asked.append(rows.order_by(order).values(*columns)[:size])
+    if not asked:
+        return []
+    if len(asked) == 1:
+        return list(asked[0])
+    return list(asked[0].union(*asked[1:]).order_by(order)[:size])
+
+
+def count(person: Person, states: Iterable[State]) -> dict[State, int]:
+    """How many visible declarations stand in each state, counted up to COUNT_LIMIT; one query."""
+    texts, values = [], []
+    seen = parts(person)
+    for state in states if seen else ():
+        wanted = Filter(states=(state,))
+        asked = [
+            _filtered(Declaration.objects.filter(part), wanted).order_by().values("id")[:COUNT_LIMIT] for part in seen
+        ]
+        whole = asked[0] if len(asked) == 1 else asked[0].union(*asked[1:])
+        text, given = whole.query.sql_with_params()
+        texts.append(f"SELECT %s, count(*) FROM ({text}) AS seen")  # noqa: S608 - the text is the framework's own
+        values += [state.value, *given]
+    if not texts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts), values)
+        return {State(state): min(number, COUNT_LIMIT) for state, number in cursor.fetchall() if number}

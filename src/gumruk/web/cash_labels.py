@@ -1,0 +1,61 @@
+"""Words of the cash desk; translated where they are shown."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from gumruk.web.labels import OTHER_REFUSAL, REFUSALS
+
+OPERATIONS = {
+    "declaration": _("Declaration"), "other": _("Other payment"), "deposit": _("Deposit"), "payout": _("Refund paid out"),
+    "reversal": _("Reversal"),
+}  # fmt: skip
+MOVEMENTS = {
+    "deposit": _("Deposit"), "payment": _("Payment of a declaration"), "credit": _("Credit of a declaration"),
+    "refund": _("Refund approved"), "reversal": _("Reversal"),
+}  # fmt: skip
+REFUND_STATES = {"asked": _("asked"), "approved": _("approved"), "refused": _("refused"), "paid": _("paid out")}
+OUTCOMES = {
+    "paid": _("Paid a declaration"), "prepayment": _("Put on an account"), "suspense": _("Waits to be assigned"),
+    "repeated": _("Known already"), "refused": _("Refused"),
+}  # fmt: skip
+DETAILS = {
+    "currency_not_tjs": _("The currency must be TJS."), "malformed": _("This field cannot be read."),
+    "not_text": _("This field must be text."), "nothing_named": _("The text names no declaration and no account."),
+    "reference_differs": _("This reference is known with another amount or day. Ask the bank."),
+}  # fmt: skip
+DESK_REFUSALS = {
+    "no_open_shift": _("You have no open shift at this office. Open a shift first."),
+    "shift_is_open": _("Your shift is open already. Close it before you open another."),
+    "shift_closed": _("This shift is closed. A correction is a new entry."),
+    "not_positive": _("Write the amount as a number above zero with at most two decimals, such as 1250.50."),
+    "difference_unexplained": _("The counted cash differs from what was expected. Count again, or give the reason."),
+    "charge_unknown": _("There is no charge with this reference. Check the number of the declaration."),
+    "charge_cancelled": _("This charge was cancelled. Nothing can be paid on it."),
+    "more_than_owed": _("This is more than is owed. Take what is left, or a deposit for the account."),
+    "already_counted": _("This was recorded already. Nothing was counted twice."),
+    "means_unknown": _("This means of payment is not in use today. Choose another."),
+    "not_at_the_desk": _("This means of payment is not taken at the cash desk. Choose another."),
+    "purpose_missing": _("Write what is paid for, and the account of the budget."),
+    "party_missing": _("Write the taxpayer number of the firm."),
+    "drawer_short": _("The drawer does not hold enough cash for this."),
+    "not_approved": _("This refund is not approved, or it was paid out."),
+    "already_decided": _("This refund was decided already."),
+    "second_person_needed": _("A second person must do this: you made the entry yourself."),
+    "not_reversible": _("A reversal cannot be reversed. Record a new payment."),
+    "already_credited": _("Part of this money was credited to the account after an amendment. Refund it from there."),
+    "credit_applied": _("This money was assigned already."),
+    "office_missing": _("Choose the customs office."),
+    "play_money": _("This declaration belongs to the sandbox. No real money is taken for it."),
+    "demo_only": _("The demonstration bank serves demonstration people only."),
+    "not_a_statement": _("This file is no bank statement. Send JSON or CSV with the columns of the example."),
+    "not_utf8": _("The file is not written in UTF-8. Save it again as UTF-8."),
+    "too_large": _("The file is too large. Split it."),
+}  # fmt: skip
+
+
+def worded(refused: Exception) -> str:
+    """A refusal as a sentence in the page's language."""
+    code = getattr(refused, "code", "")
+    return gettext(DESK_REFUSALS.get(code) or REFUSALS.get(code, OTHER_REFUSAL))

@@ -1,0 +1,1 @@
+"""Pages of the cash desk: shift, payments, daybook, bank; refunds; and the broker's accounts."""

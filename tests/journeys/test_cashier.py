@@ -1,0 +1,164 @@
+"""A cashier opens a shift, takes cash for a declaration, prints the receipt and closes with a counted amount.
+
+In three languages, one of them on a phone; axe finds nothing on the way; the desk works with the keyboard alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from gumruk.clearance import services as clearance
+from gumruk.cli.demo_content import content
+from gumruk.declarations import services as drafts
+from gumruk.payments import selectors as payments
+from gumruk.payments.types import ChargeView
+from gumruk.toolkit import clock
+from gumruk.trust import selectors as trust
+
+from .conftest import SHOTS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SIZES = [("tg", (1366, 768)), ("ru", (390, 844)), ("en", (1366, 768))]
+
+
+def shot(page: Page, name: str) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def clean(page: Page) -> None:
+    """axe finds nothing, and the page does not scroll sideways."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def lodged() -> ChargeView:
+    """A declaration of the demonstration broker that owes money."""
+    at = clock.now()
+    broker = trust.person_named(username="broker", day=clock.law_day(at))
+    assert broker is not None
+    draft = drafts.create_draft(content=content(seed=5, items=2, day=clock.law_day(at)), by=broker, at=at)
+    assert clearance.lodge(declaration=draft, by=broker, at=at).accepted
+    charge = payments.charge_of(declaration=draft)
+    assert charge is not None
+    return charge
+
+
+def button(page: Page, act: str) -> None:
+    page.click(f'button[value="{act}"]')
+    page.wait_for_selector("h1")
+
+
+@pytest.mark.parametrize(("language", "size"), SIZES)
+def test_cash_is_taken_and_the_shift_closed_with_what_was_counted(
+    open_as: Callable[..., Page], language: str, size: tuple[int, int]
+) -> None:
+    page = open_as("cashier", language, size)
+    charge = lodged()
+    clean(page)
+    shot(page, f"desk-closed-{language}")
+    page.fill("#float", "200,00")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#reference")
+    page.fill("#reference", charge.reference)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#amount")
+    clean(page)
+    shot(page, f"desk-charge-{language}")
+    button(page, "take")
+    assert page.locator("h1").inner_text().startswith("PRV-R01/")
+    clean(page)
+    shot(page, f"receipt-{language}")
+    with page.context.expect_event("response", lambda answer: "/prints/receipt/" in answer.url) as printed:
+        page.evaluate("fetch(document.querySelector('a[href*=\"/prints/receipt/\"]').href)")
+    assert printed.value.headers["content-type"] == "application/pdf"
+    page.goto("/cash-desk")
+    assert page.locator("tbody tr").count() == 1
+    shot(page, f"desk-operations-{language}")
+    page.click('a[href$="/close"]')
+    page.fill("#counted", str(charge.due + 150))
+    page.click("main form button")
+    page.wait_for_selector("#summary")
+    assert page.evaluate("document.activeElement.id") == "summary"
+    clean(page)
+    shot(page, f"close-differs-{language}")
+    page.fill("#counted", str(charge.due + 200))
+    page.click("main form button")
+    page.wait_for_selector("table")
+    clean(page)
+    shot(page, f"shift-report-{language}")
+    page.goto("/daybook")
+    clean(page)
+    shot(page, f"daybook-{language}")
+    after = payments.charge_of(declaration=charge.declaration)
+    assert after is not None
+    assert after.settled
+
+
+@pytest.mark.parametrize(("language", "size"), SIZES)
+def test_bank_accounts_refunds_and_verify_pages(
+    open_as: Callable[..., Page], tmp_path: Path, language: str, size: tuple[int, int]
+) -> None:
+    broker = open_as("broker", language, size)
+    charge = lodged()
+    broker.goto("/accounts")
+    clean(broker)
+    shot(broker, f"accounts-{language}")
+    broker.click("main details summary >> nth=0")
+    broker.fill("#amount", "100")
+    broker.fill("#reason", "Demo")
+    broker.click('form[action$="/refund"] button')
+    broker.wait_for_selector(".gm-notice--good")
+    row = {"booked_at": clock.law_day(clock.now()).isoformat(), "currency": "TJS", "payer_tin": "", "amount": "5.00"}
+    file = tmp_path / "statement.json"
+    rows = [
+        {**row, "reference": "J-1", "text": charge.reference}, {**row, "reference": "J-2", "text": "?"},
+        {**row, "reference": "J-3", "currency": "USD", "text": "?"},
+    ]  # fmt: skip
+    file.write_text(json.dumps({"credits": rows}))
+    cashier = open_as("cashier", language, size)
+    cashier.goto("/bank")
+    clean(cashier)
+    cashier.set_input_files("#file", str(file))
+    cashier.click("form[enctype] button")
+    cashier.wait_for_selector("table")
+    assert cashier.locator("tbody tr").count() == 3
+    clean(cashier)
+    shot(cashier, f"bank-{language}")
+    head = open_as("head", language, size)
+    head.goto("/refunds")
+    clean(head)
+    shot(head, f"refunds-{language}")
+    answer = broker.request.get(f"/prints/assessment/{charge.declaration}")
+    assert answer.headers["content-type"] == "application/pdf"
+    from gumruk.documents.models import PrintedDocument
+
+    broker.goto(f"/verify/{PrintedDocument.objects.get().code}")
+    clean(broker)
+    shot(broker, f"verify-{language}")
+    broker.goto("/verify/AAAA-AAAA-AAAA-AAAA")
+    clean(broker)
+
+
+def test_a_payment_is_taken_by_keyboard_alone(open_as: Callable[..., Page]) -> None:
+    page = open_as("cashier", "en")
+    charge = lodged()
+    page.keyboard.press("F9")  # opens the shift with nothing in the drawer
+    page.wait_for_selector("#reference")
+    page.focus("#reference")
+    page.keyboard.type(charge.reference)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#amount")
+    page.focus("#amount")
+    page.keyboard.press("F9")
+    page.wait_for_selector("text=The payment was recorded")
+    after = payments.charge_of(declaration=charge.declaration)
+    assert after is not None
+    assert after.settled
