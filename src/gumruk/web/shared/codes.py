@@ -7,18 +7,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from gumruk.lawbook import selectors as lawbook
+from gumruk.toolkit.text import folded
 from gumruk.web.visits import signed_in
 
 PAGE = 20
-_FOLDED = str.maketrans("ғӣқӯҳҷёй", "гикухчеи")
 PUBLIC = frozenset({"country", "currency", "goods", "unit", "package", "document", "previous_document", "office", "regime",
                     "preference", "transport_mode", "delivery_terms", "transaction_nature", "valuation_method",
                     "apportionment", "direction"})  # fmt: skip
-
-
-def folded(text: str) -> str:
-    """Text as it is looked for: `Ҳисор` and `Хисор` are the same."""
-    return text.casefold().translate(_FOLDED)
 
 
 def rows_of(name: str, language: str) -> tuple[tuple[str, str], ...]:
@@ -34,7 +29,7 @@ def found(name: str, text: str, language: str) -> list[tuple[str, str]]:
     rows = rows_of(name, language)
     if not wanted:
         return list(rows)
-    first = [row for row in rows if row[0].casefold().startswith(wanted.replace(" ", ""))]
+    first = [row for row in rows if folded(row[0]).startswith(wanted.replace(" ", ""))]
     words = wanted.split()
     chosen = {code for code, _ in first}
     return first + [row for row in rows if row[0] not in chosen and all(word in folded(row[1]) for word in words)]
