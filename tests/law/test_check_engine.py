@@ -293,7 +293,9 @@ def test_every_kind_of_the_closed_set_is_used_by_a_shipped_rule() -> None:
 
 
 def test_rules_are_found_by_code() -> None:
-    assert CHECKS.rule("FLC-38-003") is next(rule for rule in files.check_rules() if rule.code == "FLC-38-003")
+    rule = CHECKS.rule("FLC-38-003")
+    assert rule is not None
+    assert rule.said == next(one for one in files.check_rules() if one.code == "FLC-38-003").said
     assert CHECKS.rule("FLC-99-999") is None
 
 
