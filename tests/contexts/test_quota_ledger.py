@@ -104,8 +104,9 @@ def test_a_law_that_allots_more_or_less_moves_the_balance_but_never_below_what_i
     reserve(one, "60")
     assert services.hold_quotas(quotas=[quota(volume="150")], declaration=two)["Q1"].left == 90
     assert services.hold_quotas(quotas=[quota(volume="60")], declaration=two)["Q1"].left == 0
-    with pytest.raises(QuotaRefused, match="quota_cut_below_use"):
-        services.hold_quotas(quotas=[quota(volume="59")], declaration=two)
+    assert services.hold_quotas(quotas=[quota(volume="59")], declaration=two)["Q1"].left == -1
+    assert services.hold_quotas(quotas=[quota(volume="59")], declaration=one)["Q1"].left == 59
+    assert selectors.held_by(declaration=one) == {("Q1", SINCE): 60}
 
 
 def test_the_database_itself_refuses_a_change_of_the_ledger_and_an_overdrawn_quota(db: None) -> None:
@@ -184,13 +185,19 @@ def test_two_that_want_the_last_of_it_at_once_do_not_both_get_it() -> None:
 
 def sugar(said: Content, mass: str) -> Content:
     item: dict[str, Any] = {
-        **said["items"][0], "goods_code": "1701990000", "item_origin_country": "BR", "relief": "DEMOQUOTA",
+        **said["items"][0], "goods_code": "1701990000", "item_origin_country": "BR", "relief": "DEMOQUOTA", "beneficiary": "Demo Sugar Works",
         "net_mass": mass, "gross_mass": mass,
     }  # fmt: skip
     item.pop("preference", None)
     items = [item, *said["items"][1:]]
     total = sum(Decimal(row["price"]) for row in items)
-    return {**said, "items": items, "invoice_total": str(total)}
+    origins = {row["item_origin_country"] for row in items}
+    return {
+        **said,
+        "items": items,
+        "invoice_total": str(total),
+        "origin_country": min(origins) if len(origins) == 1 else "00",
+    }
 
 
 def duty(declaration: uuid.UUID) -> tuple[str, list[str]]:

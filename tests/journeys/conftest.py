@@ -1,22 +1,21 @@
-"""A real server, a real Chromium, and a page that fails on any script error or content-policy report."""
+"""A real server, a real Chromium, and pages that fail on any script error or content-policy report."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from gumruk.cli.demo import PASSWORD, add_people, enter_rates
+from gumruk.cli.demo import add_people, enter_rates
 from gumruk.toolkit import clock
 
 # Playwright's event loop lives in this thread; the ORM calls of fixtures are still made by one thread only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-SHOTS = Path(__file__).parent / "shots"
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +29,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demo(transactional_db: None) -> None:
+def demo(transactional_db: None, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody types a password here
     at = clock.now()
     enter_rates(clock.law_day(at), at)
     add_people(clock.law_day(at), at)
@@ -38,22 +38,23 @@ def demo(transactional_db: None) -> None:
 
 @pytest.fixture
 def open_as(browser: Browser, live_server: LiveServer, demo: None) -> Iterator[Callable[..., Page]]:
-    """Opens the site signed in, in a language and at a size."""
+    """Opens the site, signed in as a demonstration person (or as nobody), in a language and at a size."""
     faults: list[str] = []
     contexts = []
 
-    def make(username: str, language: str, size: tuple[int, int] = (1366, 768)) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=live_server.url)
+    def make(username: str, language: str, size: tuple[int, int] = (1366, 768), **options: Any) -> Page:
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, base_url=live_server.url, **options)
         contexts.append(context)
         context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
-        page.goto("/")
-        page.fill("#username", username)
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("h1")
+        page.goto("/sign-in")
+        if username:
+            page.click(f'button[name="username"][value="{username}"]')
+            page.wait_for_selector("h1")
         return page
 
     yield make

@@ -10,7 +10,8 @@ from typing import Any
 
 from gumruk.lawbook import files
 from gumruk.rules.checks import CheckRule, RuleRefused
-from gumruk.rules.checks.writing import Scope, Written, write
+from gumruk.rules.checks.scopes import Names, Scope, Written
+from gumruk.rules.checks.writing import write
 from tests.law.checking import FORM, LAW, facts_of, loaded, outcome
 
 _SWAPPED = {
@@ -140,17 +141,11 @@ def _alike(record: Mapping[str, Any], key: str) -> list[str]:
 
 def operator_mutants(rule: CheckRule) -> Iterator[tuple[str, Any]]:
     """Writers that write the rule with one operator or number of its test changed, or the answer turned round."""
-    scope = Scope(rule.group, FORM, _names())
+    scope = Scope(rule.group, FORM, Names())
     written = write(rule, scope, "0")
     yield "negated", _changed(f"not ({written.bad})" if written.bad else "True")
     for name, bad in _mutated(written.bad):
         yield name, _changed(bad)
-
-
-def _names() -> Any:
-    from gumruk.rules.checks.writing import Names
-
-    return Names()
 
 
 def _changed(bad: str) -> Any:

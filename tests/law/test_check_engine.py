@@ -188,6 +188,10 @@ def test_were_the_two_to_disagree_it_would_be_an_alarm() -> None:
     assert codes(crossed.run(read(FORM, {"items": [{"net_mass": "-1"}]}), LAW).findings) == ["T-1"]
     result = wrong.run(read(FORM, {"items": [{"net_mass": "0"}]}), LAW)
     assert (result.findings, result.raised) == ((), (Raised("T-1", "items/1/net_mass", "Disagreement"),))
+    stumbling = replace(rule, kind="member", parameters={"list": "no such list"})
+    lost = replace(checks, programs={"": replace(checks.program(None), rules=(stumbling,))})
+    result = lost.run(read(FORM, {"items": [{"net_mass": "0"}]}), LAW)
+    assert (result.findings, result.raised) == ((), (Raised("T-1", "items/1/net_mass", "KeyError"),))
 
 
 def test_code_lists_are_bound_once_for_each_law_and_few_laws_are_kept() -> None:

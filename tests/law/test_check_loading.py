@@ -195,6 +195,7 @@ ROWS: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
      {"packages_total": "1.5", "items": [{"packages": [{"kind": "CT"}]}]}, ["packages_total"]),
     ({"kind": "sum_not_above", "at": "items.gross_mass", "of": "items.price"},
      {"items": [{"gross_mass": "3", "price": "2"}, {"gross_mass": "4.000001", "price": "2"}]}, ["items/1/gross_mass"]),
+    ({"kind": "sum_not_above", "at": "gross_mass_total", "of": "items.gross_mass"}, {"gross_mass_total": "1", "items": [{}]}, []),
     ({"kind": "equals_sum", "at": "items.price", "of": "items.gross_mass"},
      {"items": [{"gross_mass": "3", "price": "3"}]}, []),
     ({"kind": "exists_in", "at": "items.containers.number", "of": "documents.number"},

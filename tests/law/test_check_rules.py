@@ -10,7 +10,8 @@ import pytest
 
 from gumruk.lawbook import files, shipped
 from gumruk.rules.checks import CheckRule, message_for
-from gumruk.rules.checks.interpreting import Fault, judge, seats
+from gumruk.rules.checks.interpreting import judge
+from gumruk.rules.checks.seats import Fault, seats
 from gumruk.rules.form import read
 from gumruk.rules.types import Severity
 from tests.law.checking import DAY, FORM, LAW, RULES, alone, content_for, facts_of, outcome, records

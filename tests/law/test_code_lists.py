@@ -196,4 +196,14 @@ def test_acts_have_titles_in_three_languages_a_source_and_a_day() -> None:
         assert wrong_words(act.title.ru, RUSSIAN) == [], name
         assert act.title.en, name
         assert act.source, name
-        assert act.signed_on or name in {"form", "technical", "demo", "tj-budget-2024"}, name
+        assert act.signed_on or name in {"form", "technical", "demo", "tj-uz-customs-2019-11", "tj-budget-2024"}, name
+
+
+def test_time_limits_and_allowances_are_graded_and_none_that_was_not_read_says_confirmed() -> None:
+    parameters = {entry.key: entry for entry in files.entries() if entry.kind == "parameter"}
+    limits = {key: entry for key, entry in parameters.items() if key.startswith(("limit_", "allowance_"))}
+    assert len(limits) >= 17
+    assert {str(entry.confidence) for entry in limits.values()} == {"uncertain", "secondary", "conflict"}
+    assert parameters["vehicle_oldest_year"].body["value"] == "2013"
+    for key, entry in parameters.items():
+        assert wrong_words(entry.body["label"]["tg"], TAJIK) == [], key

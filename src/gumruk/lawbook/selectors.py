@@ -160,6 +160,11 @@ def code_rows(name: str, day: date | None = None) -> Mapping[str, Mapping[str, A
     return snapshot().epoch(day or date.max).codes.get(name, {})
 
 
+def code_entries(name: str, day: date | None = None) -> tuple[Entry, ...]:
+    """The rows of a code list as entries, with period, source and confidence; without a day those that still hold."""
+    return snapshot().epoch(day or date.max).code_entries.get(name, ())
+
+
 def code_list_names() -> tuple[str, ...]:
     """The names of all code lists."""
     return tuple(sorted(snapshot().lists))

@@ -161,6 +161,14 @@ class Epoch:
         return self._sorted[name, language]
 
     @cached_property
+    def code_entries(self) -> Mapping[str, tuple[Entry, ...]]:
+        """List name → its rows as entries."""
+        lists: dict[str, list[Entry]] = {}
+        for entry in self.of(Kind.CODE):
+            lists.setdefault(entry.key.partition("/")[0], []).append(entry)
+        return {name: tuple(rows) for name, rows in lists.items()}
+
+    @cached_property
     def form(self) -> Form:
         return form_of(self.of(Kind.FIELD))
 

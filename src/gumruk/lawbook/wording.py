@@ -33,6 +33,16 @@ SENTENCES: dict[str, Words] = {
         "Набор изменений в состоянии {status}; из него этот шаг невозможен.",
         "The change set is {status}; this step does not start from there.",
     ),
+    "tariff_act_unknown": Words(
+        "Санади {act} дар маълумоти қонун нест. Аввал онро илова кунед ё аз рӯйхат интихоб намоед.",
+        "Акта {act} в данных закона нет. Сначала добавьте его или выберите из списка.",
+        "The act {act} is not in the law data. Add it first, or choose one from the list.",
+    ),
+    "tariff_unchanged": Words(
+        "Ҷадвал чизеро тағйир намедиҳад: ҳама сатрҳо аллакай амал мекунанд.",
+        "Таблица ничего не меняет: все строки уже действуют.",
+        "The sheet changes nothing: every row stands already.",
+    ),
     "title_missing": Words("Ном нависед.", "Напишите название.", "Give the change set a title."),
     "key_missing": Words(
         "Сатри навъи {kind} калид надорад. Калид нависед.",

@@ -55,3 +55,15 @@ class ExchangeRate(Row):
             ),
         ]
         indexes = [models.Index(fields=["day", "currency"], name="rate_day")]
+
+
+class KeptSheet(Row):
+    """A sheet that a person uploaded for a preview, kept until it is used or a day has passed."""
+
+    name = models.CharField(max_length=200)
+    data = models.BinaryField()
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="kept_sheet_age")]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from gumruk.law.types import Confidence, ExchangeRate
 from gumruk.reference.models import ExchangeRate as RateRow
-from gumruk.reference.types import Jump, RateStatus, RateVersion
+from gumruk.reference.models import KeptSheet
+from gumruk.reference.types import Acting, Jump, RateStatus, RateVersion
 
 
 def rates_on(day: date) -> tuple[ExchangeRate, ...]:
@@ -87,3 +89,9 @@ def _jump(rate: ExchangeRate, earlier: RateRow | None, limit_percent: Decimal) -
     if abs(percent) <= limit_percent:
         return None
     return Jump(rate.currency, rate.day, before, earlier.day, after, percent.quantize(Decimal("0.1")))
+
+
+def kept_sheet(*, sheet: uuid.UUID, by: Acting) -> tuple[str, bytes] | None:
+    """Name and bytes of a sheet that this person uploaded; None when it is not kept any longer."""
+    row = KeptSheet.objects.filter(id=sheet, by=by.id).first()
+    return (row.name, bytes(row.data)) if row else None

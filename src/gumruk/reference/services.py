@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from django.db.models import Max
 from gumruk.law.types import Confidence, ExchangeRate
 from gumruk.reference import selectors
 from gumruk.reference.models import ExchangeRate as RateRow
+from gumruk.reference.models import KeptSheet
 from gumruk.reference.types import (
     CONFIRMS,
     DIGITS,
@@ -24,6 +26,9 @@ from gumruk.reference.types import (
     RateVersion,
 )
 from gumruk.toolkit import outbox
+from gumruk.toolkit.sheets import LIMIT, SheetRefused
+
+KEPT = timedelta(days=1)
 
 
 def _require(by: Acting | None, *roles: str) -> None:
@@ -161,3 +166,19 @@ def decide_correction(*, currency: str, day: date, accept: bool, by: Acting, at:
     event = "exchange_rate.corrected" if accept else "exchange_rate.correction_refused"
     outbox.add(event, office="", at=at, root=waiting.id)
     return selectors.version_of(waiting)
+
+
+def keep_sheet(*, name: str, data: bytes, by: Acting, at: datetime) -> uuid.UUID:
+    """Keep an uploaded sheet between its preview and its use; sheets older than a day go.
+
+    Raises SheetRefused `too_large`.
+    """
+    if len(data) > LIMIT:
+        raise SheetRefused("too_large", limit=f"{LIMIT // 1_000_000} MB")
+    KeptSheet.objects.filter(at__lt=at - KEPT).delete()
+    return KeptSheet.objects.create(name=name[:200], data=data, by=by.id, at=at).id
+
+
+def forget_sheet(*, sheet: uuid.UUID, by: Acting) -> None:
+    """A kept sheet that was used is not kept any longer."""
+    KeptSheet.objects.filter(id=sheet, by=by.id).delete()

@@ -56,8 +56,8 @@ def store(
 def hold_quotas(*, quotas: Iterable[Quota], declaration: uuid.UUID) -> dict[str, QuotaBalance]:
     """The balances for judging `declaration`, locked until the caller's transaction ends: what fits will still fit.
 
-    Used by: clearance, before it assesses what it means to register. Raises QuotaRefused `quota_cut_below_use` when
-    the law now allots less than is used.
+    Used by: clearance, before it assesses what it means to register. Where the law now allots less than is used, the
+    balance is below zero and nobody gets more; what was reserved stands.
     """
     wanted = sorted(quotas, key=lambda quota: quota.id)  # one order for everybody: no deadlock
     for quota in wanted:
@@ -65,11 +65,7 @@ def hold_quotas(*, quotas: Iterable[Quota], declaration: uuid.UUID) -> dict[str,
             quota=quota.id, since=quota.since, defaults={"unit": quota.unit, "allotted": quota.volume}
         )
         row = QuotaRow.objects.select_for_update().get(id=row.id)
-        if not made and row.allotted != quota.volume:
-            if row.used > quota.volume:
-                raise QuotaRefused(
-                    "quota_cut_below_use", quota=quota.id, used=str(row.used), allotted=str(quota.volume)
-                )
+        if not made and row.used <= quota.volume != row.allotted:
             row.allotted = quota.volume
             row.save(update_fields=["allotted"])
     return selectors.quota_balances(quotas=wanted, declaration=declaration)

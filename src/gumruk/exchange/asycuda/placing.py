@@ -20,13 +20,17 @@ def put(parent: etree._Element, path: str, said: str, shape: Shape | None) -> No
     if not said and parent.find(path) is None:
         return
     for name in path.split("/"):
-        inside = shape.child(name) if shape is not None else None
-        found = parent.find(name)
-        if found is None:
-            found = etree.Element(name)
-            insert(parent, found, shape)
-        parent, shape = found, inside
+        parent, shape = inner(parent, name, shape), shape.child(name) if shape is not None else None
     set_text(parent, said, null=shape is not None and shape.null)
+
+
+def inner(parent: etree._Element, name: str, shape: Shape | None) -> etree._Element:
+    """The child with this name, made in its place when it is missing."""
+    found = parent.find(name)
+    if found is None:
+        found = etree.Element(name)
+        insert(parent, found, shape)
+    return found
 
 
 def set_text(leaf: etree._Element, said: str, *, null: bool) -> None:

@@ -12,7 +12,7 @@ from gumruk.exchange.asycuda import reading, table
 from gumruk.exchange.asycuda.deriving import Derived
 from gumruk.exchange.asycuda.extension import extras, split_previous, write_extras
 from gumruk.exchange.asycuda.outline import ROOT, Shape, blank, shape_of
-from gumruk.exchange.asycuda.placing import align, merge, place_after, put
+from gumruk.exchange.asycuda.placing import align, inner, merge, place_after, put
 from gumruk.exchange.asycuda.results import Results
 from gumruk.exchange.asycuda.table import Row
 from gumruk.exchange.regimes import fill_regime
@@ -188,12 +188,9 @@ class _Writer:
             if all(item.get(name, "") == old.get(name, "") for name in (unit, quantity)):
                 continue
             shape = shape_of("Item/Tarification/Supplementary_unit")
-            while len(slots := element.findall("Tarification/Supplementary_unit")) <= int(slot) and shape is not None:
-                merge_into = element.find("Tarification")
-                if merge_into is None:
-                    self.put(element, "Tarification/Item_price", item.get("price", "0"), _ITEM)
-                    continue
-                place_after(merge_into, blank(shape), slots[-1] if slots else None, shape_of("Item/Tarification"))
+            tarification = inner(element, "Tarification", _ITEM)
+            while len(slots := tarification.findall("Supplementary_unit")) <= int(slot) and shape is not None:
+                place_after(tarification, blank(shape), slots[-1] if slots else None, shape_of("Item/Tarification"))
             parts = (item.get(unit, ""), name_of("unit", item.get(unit, "")), item.get(quantity, ""))
             for part, said in zip(("code", "name", "quantity"), parts, strict=True):
                 self.put(slots[int(slot)], f"Suppplementary_unit_{part}", said, shape)

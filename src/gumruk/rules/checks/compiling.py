@@ -16,7 +16,8 @@ from typing import Any, Final
 from gumruk.law.day import Law
 from gumruk.rules.checks.digits import SCHEMES
 from gumruk.rules.checks.records import CheckRule
-from gumruk.rules.checks.writing import Names, Scope, Written, condition, write
+from gumruk.rules.checks.scopes import Names, Scope, Written, condition
+from gumruk.rules.checks.writing import write
 from gumruk.rules.form import Facts, Form
 
 # What a function hands over: the rule's number and the numbers of the item and the row.

@@ -10,9 +10,10 @@ from typing import Any, Final, NamedTuple
 
 from gumruk.law.day import Law
 from gumruk.rules.checks.compiling import Program, compile_rules
-from gumruk.rules.checks.interpreting import NOT_EVALUATED, Answer, Fault, Seat, judge, seats
+from gumruk.rules.checks.interpreting import judge
 from gumruk.rules.checks.ordering import blocked_by, in_form_order, refuse_a_bad_set
 from gumruk.rules.checks.records import CheckRule
+from gumruk.rules.checks.seats import NOT_EVALUATED, Answer, Fault, Seat, seats
 from gumruk.rules.form import Facts, Form, Malformed, Reading
 from gumruk.rules.types import Finding, Severity
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from gumruk.clearance import services as clearance
+from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import canonical
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
@@ -34,16 +35,14 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         return redirect("declaration", seen.id)
     here, act, at = _here(request, seen), request.POST.get("act", "save"), clock.now()
     content = arranged(posted_content(request.POST, seen.content), act)
+    if len(content["items"]) != len(seen.content.get("items", [])):
+        content["items_total"] = str(len(content["items"]))
     try:
         drafts.save_draft(
             declaration=seen.id, content=content, revision=_revision(request), by=person_of(request), at=at
         )
         if act == "lodge":
-            lodged = clearance.lodge(declaration=seen.id, by=person_of(request), at=at)
-            if not lodged.accepted:
-                fresh = declarations.get(declaration=seen.id, person=person_of(request))
-                return draft_page(request, fresh, "form" if here == "form" else "finish", status=422)
-            return redirect("declaration", seen.id)
+            return _lodge(request, seen, here)
     except REFUSED as refused:
         if isinstance(refused, DeclarationRefused) and refused.code == "changed_meanwhile":
             changed = canonical.difference(canonical.clean(seen.content), canonical.clean(content))
@@ -52,6 +51,18 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
             )
         return draft_page(request, seen, here, content=content, error=refusal(refused), status=422)
     return HttpResponseRedirect(_next(f"/declarations/{seen.id}", here, act, len(content["items"])))
+
+
+def _lodge(request: HttpRequest, seen: DeclarationView, here: str) -> HttpResponse:
+    """Lodge what was just kept; not accepted, every finding is shown, the missing office among them."""
+    try:
+        if clearance.lodge(declaration=seen.id, by=person_of(request), at=clock.now()).accepted:
+            return redirect("declaration", seen.id)
+    except ClearanceRefused as refused:
+        if refused.code != "office_missing":
+            raise
+    fresh = declarations.get(declaration=seen.id, person=person_of(request))
+    return draft_page(request, fresh, "form" if here == "form" else "finish", status=422)
 
 
 @require_POST
@@ -81,7 +92,6 @@ def arranged(content: Content, act: str) -> Content:
     else:
         return content
     content["items"] = [{**item, "item_number": str(place)} for place, item in enumerate(items, start=1)]
-    content["items_total"] = str(len(items))
     return content
 
 

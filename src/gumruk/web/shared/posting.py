@@ -22,10 +22,9 @@ def posted_content(posted: Mapping[str, str], before: Content) -> Content:
     form = lawbook.form()
     content: Content = {**before, "items": [{**item} for item in before.get("items", [])]}
     rows: Rows = {}
-    for path, text in posted.items():
-        found = _PLACE.match(path)
-        if found is None:
-            continue
+    places = [(found, text) for path, text in posted.items() if (found := _PLACE.match(path))]
+    _add_items(content, places)
+    for found, text in places:
         number = int(found[1] or 0)
         if number > len(content["items"]):
             continue
@@ -34,6 +33,15 @@ def posted_content(posted: Mapping[str, str], before: Content) -> Content:
         target = content["items"][number - 1] if number else content
         target[group] = _merged(target.get(group) or [], placed)
     return content
+
+
+def _add_items(content: Content, places: list[tuple[re.Match[str], str]]) -> None:
+    """Items for the rows that were added to the grid in the browser: each next number in which something stands."""
+    said = {int(found[1]) for found, text in places if found[1] and text.strip()}
+    number = len(content["items"]) + 1
+    while number in said:
+        content["items"].append({"item_number": str(number)})
+        number += 1
 
 
 def _put(

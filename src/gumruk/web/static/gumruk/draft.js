@@ -7,6 +7,7 @@ export function wire() {
   let timer = 0;
   let running = Promise.resolve();
   let stopped = false;
+  let busy = 0;
 
   const say = (words, wrong) => {
     shown.replaceChildren();
@@ -40,7 +41,8 @@ export function wire() {
   const soon = () => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
-      running = running.then(save);
+      busy += 1;
+      running = running.then(save).finally(() => (busy -= 1));
     }, 600);
   };
   form.addEventListener("change", soon);
@@ -48,12 +50,9 @@ export function wire() {
   // A button saves everything itself: wait for the request under way, so that its revision is the newest.
   form.addEventListener("submit", (event) => {
     window.clearTimeout(timer);
-    if (form.dataset.ready) return;
+    if (!busy) return;
     event.preventDefault();
     const pressed = event.submitter;
-    running.finally(() => {
-      form.dataset.ready = "yes";
-      form.requestSubmit(pressed ?? undefined);
-    });
+    running.finally(() => form.requestSubmit(pressed ?? undefined));
   });
 }

@@ -1,0 +1,186 @@
+"""Filling a draft: autosave, conflict, the grid by keyboard and by paste, pickers, and all of it without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from gumruk.declarations.models import Declaration
+
+from .steps import LAPTOP, PHONE, clean, draft, lanes, lodged, said, shot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def stored() -> dict[str, object]:
+    found: dict[str, object] = Declaration.objects.get().draft
+    return found
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+def test_the_form_view_saves_itself_and_shows_a_conflict(open_as: Callable[..., Page], size: tuple[int, int]) -> None:
+    place = draft()
+    page = open_as("broker", "en", size)
+    page.goto(f"{place}/form")
+    clean(page)
+    shot(page, f"form-{size[0]}")
+    page.fill('[name="delivery_place"]', "Hisor")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".gm-saved >> text=/Saved \\d\\d:\\d\\d/")
+    assert stored()["delivery_place"] == "Hisor"
+    other = open_as("broker", "en")
+    other.goto(f"{place}/part/valuation")
+    other.fill('[name="delivery_place"]', "Khujand")
+    other.click('button[value="save"]')
+    page.fill('[name="delivery_place"]', "Kulob")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".gm-saved--wrong")
+    assert page.input_value('[name="delivery_place"]') == "Kulob"
+    assert stored()["delivery_place"] == "Khujand"
+    page.click('button[value="save"]')
+    page.wait_for_selector("#summary del")
+    assert page.locator("#summary del").first.text_content() == "Khujand"
+    assert page.input_value('[name="delivery_place"]') == "Kulob"
+    shot(page, f"conflict-{size[0]}")
+    clean(page)
+    page.click('button[value="save"]')
+    assert stored()["delivery_place"] == "Kulob"
+
+
+def test_the_grid_is_filled_by_keyboard_and_by_paste(open_as: Callable[..., Page]) -> None:
+    place = draft(items=2)
+    page = open_as("broker", "en")
+    page.goto(f"{place}/items")
+    clean(page)
+    page.focus('[name="items/1/goods_code"]')
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.name") == "items/2/goods_code"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Enter")
+    assert page.evaluate("document.activeElement.name") == "items/1/description"
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData("text/plain", "1701990000\\tSugar\\tKZ\\n0805100000\\tOranges\\tIR\\n1902190000\\tPasta\\tRU\\n");
+          const cell = document.querySelector('[name="items/1/goods_code"]');
+          cell.focus();
+          cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    shot(page, "grid-en")
+    page.click('button[value="save"]')
+    page.wait_for_selector('[name="items/3/goods_code"]')
+    assert [item.get("description") for item in stored()["items"]] == ["Sugar", "Oranges", "Pasta"]  # type: ignore[attr-defined]
+    page.click('button[value="copy_item/1"]')
+    page.click('button[value="remove_item/4"]')
+    assert [item.get("description") for item in stored()["items"]] == ["Sugar", "Sugar", "Oranges"]  # type: ignore[attr-defined]
+
+
+def test_a_code_is_picked_by_its_name(open_as: Callable[..., Page]) -> None:
+    place = draft()
+    page = open_as("broker", "tg")
+    page.goto(f"{place}/part/transport")
+    page.fill("#f-export_country", "")
+    page.type("#f-export_country", "узбек")
+    page.wait_for_selector("#f-export_country__listbox li >> text=UZ")
+    shot(page, "picker-tg")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("#f-export_country") == "UZ"
+    page.wait_for_selector(".gm-saved")
+    assert stored()["export_country"] == "UZ"
+    clean(page)
+
+
+def test_a_declaration_is_filled_and_lodged_without_javascript(open_as: Callable[..., Page]) -> None:
+    lanes()
+    page = open_as("broker", "ru", java_script_enabled=False)
+    page.click("text=Новая декларация")
+    page.click(".gm-tasks li:first-child a")
+    whole = said(items=1)
+    for part in ("start", "parties", "transport", "valuation"):
+        assert f"part/{part}" in page.url
+        fill_page(page, whole, "")
+        page.click('button[value="next"]')
+    assert page.url.endswith("/items")
+    page.click('a[href$="/items/1"]')
+    item = whole["items"][0]
+    fill_page(page, item, "items/1/")
+    for group in ("packages", "documents", "containers", "previous_documents"):
+        for number, row in enumerate(item.get(group, []), start=1):
+            fill_page(page, row, f"items/1/{group}/{number}/")
+            page.click('button[value="save"]')
+    page.click('button[value="save"]')
+    page.goto(page.url.replace("items/1", "part/finish"))
+    fill_page(page, whole, "")
+    page.click('button[value="lodge"]')
+    assert page.locator('h1 [data-state="PAYMENT_DUE"]').count() == 1, page.locator("main").text_content()
+
+
+def fill_page(page: Page, row: dict[str, object], prefix: str) -> None:
+    """Type whatever the page asks for."""
+    for name, value in row.items():
+        field = page.locator(f'[name="{prefix}{name}"]')
+        if isinstance(value, list) or field.count() == 0:
+            continue
+        if field.evaluate("node => node.tagName") == "SELECT":
+            field.select_option(str(value))
+        else:
+            field.fill(str(value))
+
+
+def test_signing_in_and_a_new_draft_by_keyboard_alone(open_as: Callable[..., Page]) -> None:
+    page = open_as("", "en")
+    walk_to(page, "broker")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=My declarations")
+    walk_to(page, "New declaration")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".gm-tasks")
+    walk_to(page, "Check and lodge")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('button[value="lodge"]')
+    page.wait_for_load_state("load")
+    page.keyboard.press("F9")
+    page.wait_for_selector(".findings")
+    assert page.locator(".findings li").count() > 20
+    assert page.evaluate("document.activeElement.id") == "summary"
+    shot(page, "keyboard-en")
+
+
+def walk_to(page: Page, words: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a, button')") and words in page.evaluate(
+            "document.activeElement.textContent"
+        ):
+            return
+    raise AssertionError(f"the Tab key never reached «{words}»")
+
+
+def test_the_queue_is_worked_with_keys(open_as: Callable[..., Page]) -> None:
+    lanes()
+    places = [lodged(pay=True), lodged(seed=6, pay=True)]
+    page = open_as("officer", "en")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator("tr[data-current]").count() == 1
+    shot(page, "queue-keys-en")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('button[value="release"]')
+    assert page.url.endswith(places[0])
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("DEMO-00006")
+    page.wait_for_selector("#rows tbody tr:nth-child(2)", state="detached")
+    page.focus("#main")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    clean(page)
+    page.click("text=Switch single-letter keys off")
+    page.keyboard.press("j")
+    assert page.locator("tr[data-current]").count() == 0
