@@ -19,7 +19,10 @@ def used() -> set[str]:
     for page in (ROOT / "web" / "templates").rglob("*.html"):
         texts |= set(re.findall(r"{% trans [\"'](.+?)[\"'] %}", page.read_text()))
         texts |= set(re.findall(r'_\("(.+?)"\)', page.read_text()))
-    return texts | set(re.findall(r'_\("(.+?)"\)', (ROOT / "web" / "labels.py").read_text()))
+    for module in (ROOT / "web").rglob("*.py"):
+        texts |= set(re.findall(r'_\("(.+?)"\)', module.read_text()))
+        texts |= set(re.findall(r'gettext\("(.+?)"\)', module.read_text()))
+    return texts
 
 
 @pytest.mark.parametrize("language", ["tg", "ru"])

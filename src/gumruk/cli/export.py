@@ -12,7 +12,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("registration", help="registration number of the declaration")
     parser.add_argument("--as", dest="person", required=True, help="sign-in name of who asks")
     parser.add_argument("--as-imported", action="store_true", help="leave out what customs decided here")
-    parser.add_argument("--bare", action="store_true", help="leave out the block of fields that the format has no place for")
+    parser.add_argument(
+        "--bare", action="store_true", help="leave out the block of fields that the format has no place for"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:

@@ -91,7 +91,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     for entry in lawbook.snapshot().entries:
         whole, _sign, place = entry.cites.partition("#")
         if whole == name:
-            cited.setdefault(entry.kind, []).append((entry.key, place, entry))
+            cited.setdefault(entry.kind, []).append((entry.key.rstrip("/"), place, entry))
     groups = [
         Cited(gettext(label), len(cited[kind]), tuple(cited[kind][:MOST]))
         for kind, label in KINDS.items()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 LISTS = {
     "regime": _("Customs regimes"), "customs_procedure": _("Customs procedures"),
     "office": _("Customs offices and border points"),
-    "country": _("Countries"), "currency": _("Currencies"), "unit": _("Units"), "package": _("Kinds of packages"),
+    "country": _("Countries"), "currency": _("Currencies"), "unit": _("Units of measure"), "package": _("Kinds of packages"),
     "container_type": _("Container types"), "transport_mode": _("Modes of transport"), "delivery_terms": _("Delivery terms"),
     "document": _("Kinds of documents"), "previous_document": _("Kinds of previous documents"),
     "transaction_nature": _("Natures of transaction"), "valuation_method": _("Valuation methods"),

@@ -29,7 +29,7 @@ def found(name: str, text: str, language: str) -> list[tuple[str, str]]:
     rows = rows_of(name, language)
     if not wanted:
         return list(rows)
-    first = [row for row in rows if row[0].casefold().startswith(wanted.replace(" ", ""))]
+    first = [row for row in rows if folded(row[0]).startswith(wanted.replace(" ", ""))]
     words = wanted.split()
     chosen = {code for code, _ in first}
     return first + [row for row in rows if row[0] not in chosen and all(word in folded(row[1]) for word in words)]

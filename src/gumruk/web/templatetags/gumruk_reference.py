@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from gumruk.web.reference.labels import CHANGE_SETS, RATES
 
@@ -30,3 +31,11 @@ def version_word(status: str) -> str:
 def change_set_word(status: str) -> str:
     """Where a change set stands."""
     return gettext(CHANGE_SETS.get(str(status), str(status)))
+
+
+@register.filter
+def typed_day(day: date | None) -> str:
+    """A day as people type it in a field: `25.11.2026` in Tajik and Russian, `2026-11-25` in English."""
+    if day is None:
+        return ""
+    return day.isoformat() if get_language() == "en" else f"{day:%d.%m.%Y}"
