@@ -9,8 +9,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from gumruk.cli.demo_content import content
 from gumruk.clearance import services as clearance
+from gumruk.cli.demo_content import content
 from gumruk.declarations import services as declarations
 from gumruk.risk import services as risk
 from gumruk.risk.models import LaneShare
