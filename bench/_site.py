@@ -32,6 +32,11 @@ def prepare(database: str) -> str:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+
+    from gumruk.lawbook import files, services
+
+    for name in (files.SHIPPED, files.DEMO):
+        services.load(name=name, at=datetime.now(UTC))  # noqa: TID251
     return os.environ["DATABASE_URL"]
 
 

@@ -195,7 +195,8 @@ def main() -> None:
         f"jsonschema-rs / gumruk on the same {schema.rules} rules: {schema.p50 / same_schema.p50:.2f}",
         f"pydantic / gumruk on the same {typed.rules} rules: {typed.p50 / same_types.p50:.2f}",
         f"msgspec / gumruk on the same {first.rules} rules: {first.p50 / same_types.p50:.2f} (msgspec stops at the first fault)",
-        "Faults differ where a schema reports one fault of a condition once and a rule reports each row.",
+        f"Faults by jsonschema-rs {schema.faults}, by gumruk on the same rules {same_schema.faults}",
+        f"Faults by pydantic {typed.faults}, by gumruk on the same rules {same_types.faults}",
     ]
     text = "\n".join(told) + "\n"
     print(text)

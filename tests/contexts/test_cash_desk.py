@@ -327,3 +327,7 @@ def test_a_broker_takes_no_desk_money(lodged: uuid.UUID, broker: Person) -> None
     for means in ("cash", "card", "account"):
         with pytest.raises(ClearanceRefused, match="no_right"):
             clearance.receive_payment(declaration=lodged, amount=CENT, means=means, source="1", by=broker, at=NOON)
+
+
+def test_cash_is_offered_first_and_bank_money_not_at_all(db: None) -> None:
+    assert [one.code for one in selectors.desk_means(day=DAY)] == ["cash", "card", "cheque"]

@@ -110,8 +110,8 @@ def test_the_first_print_is_the_original_and_later_ones_are_counted_copies() -> 
 @pytest.mark.django_db
 def test_a_copy_says_so_and_the_original_does_not() -> None:
     made = sheet(language="en")
-    assert "Copy" not in text_of(print_it(made).pdf)
-    assert "Copy 1" in text_of(print_it(made).pdf)
+    assert "Copy No." not in text_of(print_it(made).pdf)
+    assert "Copy No. 1" in text_of(print_it(made).pdf)
 
 
 @pytest.mark.django_db

@@ -61,7 +61,8 @@ def test_the_shipped_law_is_change_set_1_and_the_demonstration_one_of_its_own(db
 def test_the_database_says_what_the_files_say_to_the_last_hash(rates: None) -> None:
     assert selectors.on(DAY).ruleset == shipped.on(DAY).ruleset
     assert selectors.on(DAY, 1).ruleset == shipped.on(DAY, demo=False).ruleset
-    assert selectors.form() == files.form()
+    assert selectors.form().header == files.form().header
+    assert list(selectors.form().item_lists) == list(files.form().item_lists)
     assert [rule.code for rule in selectors.checks_on(DAY).rules] == [
         rule.code for rule in shipped.checks_on(DAY).rules
     ]
@@ -94,7 +95,7 @@ def test_a_changed_file_becomes_a_draft_and_overwrites_nothing(editor: Person, a
     assert said == {
         ("measure", "duty/0207/////", "2021-05-27", False), ("measure", "duty/1902/////", "2021-05-27", True),
         ("measure", "vat//////", "2027-01-01", False), ("measure", "vat//////", "2028-01-01", True),
-        ("code", "package/VG", "0001-01-01", True), ("code", "package/ZZ", "2026-03-02", False),
+        ("code", "package/VG", "2013-01-01", True), ("code", "package/ZZ", "2026-03-02", False),
     }  # fmt: skip
     assert load_changed(how).change_set is None
     assert publish(done.change_set.id, editor, approver).number == 3

@@ -6,47 +6,27 @@ In three languages, one of them on a phone; axe finds nothing on the way; the de
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from gumruk.clearance import services as clearance
-from gumruk.cli.demo_content import content
-from gumruk.declarations import services as drafts
+from gumruk.documents.models import PrintedDocument
 from gumruk.payments import selectors as payments
 from gumruk.payments.types import ChargeView
 from gumruk.toolkit import clock
-from gumruk.trust import selectors as trust
 
-from .conftest import SHOTS
+from .steps import LAPTOP, PHONE, clean, lodged, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES = [("tg", (1366, 768)), ("ru", (390, 844)), ("en", (1366, 768))]
+SIZES = [("tg", LAPTOP), ("ru", PHONE), ("en", LAPTOP)]
 
 
-def shot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
-
-
-def clean(page: Page) -> None:
-    """axe finds nothing, and the page does not scroll sideways."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def lodged() -> ChargeView:
-    """A declaration of the demonstration broker that owes money."""
-    at = clock.now()
-    broker = trust.person_named(username="broker", day=clock.law_day(at))
-    assert broker is not None
-    draft = drafts.create_draft(content=content(seed=5, items=2, day=clock.law_day(at)), by=broker, at=at)
-    assert clearance.lodge(declaration=draft, by=broker, at=at).accepted
-    charge = payments.charge_of(declaration=draft)
+def owing() -> ChargeView:
+    """The charge of a declaration of the demonstration broker."""
+    charge = payments.charge_of(declaration=uuid.UUID(lodged().rpartition("/")[2]))
     assert charge is not None
     return charge
 
@@ -61,7 +41,7 @@ def test_cash_is_taken_and_the_shift_closed_with_what_was_counted(
     open_as: Callable[..., Page], language: str, size: tuple[int, int]
 ) -> None:
     page = open_as("cashier", language, size)
-    charge = lodged()
+    charge = owing()
     clean(page)
     shot(page, f"desk-closed-{language}")
     page.fill("#float", "200,00")
@@ -107,7 +87,7 @@ def test_bank_accounts_refunds_and_verify_pages(
     open_as: Callable[..., Page], tmp_path: Path, language: str, size: tuple[int, int]
 ) -> None:
     broker = open_as("broker", language, size)
-    charge = lodged()
+    charge = owing()
     broker.goto("/accounts")
     clean(broker)
     shot(broker, f"accounts-{language}")
@@ -138,8 +118,6 @@ def test_bank_accounts_refunds_and_verify_pages(
     shot(head, f"refunds-{language}")
     answer = broker.request.get(f"/prints/assessment/{charge.declaration}")
     assert answer.headers["content-type"] == "application/pdf"
-    from gumruk.documents.models import PrintedDocument
-
     broker.goto(f"/verify/{PrintedDocument.objects.get().code}")
     clean(broker)
     shot(broker, f"verify-{language}")
@@ -149,7 +127,7 @@ def test_bank_accounts_refunds_and_verify_pages(
 
 def test_a_payment_is_taken_by_keyboard_alone(open_as: Callable[..., Page]) -> None:
     page = open_as("cashier", "en")
-    charge = lodged()
+    charge = owing()
     page.keyboard.press("F9")  # opens the shift with nothing in the drawer
     page.wait_for_selector("#reference")
     page.focus("#reference")

@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gumruk.cli import calc, rate
@@ -165,6 +165,7 @@ VALUES = st.recursive(
 QUESTIONS = st.dictionaries(st.sampled_from([*LINE, "rates", "exchange", "round", "x"]), VALUES, max_size=12)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(

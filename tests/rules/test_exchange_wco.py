@@ -46,6 +46,7 @@ def test_every_value_that_has_no_box_is_named() -> None:
         ("GoodsShipment/GovernmentAgencyGoodsItem/Commodity/DutyTaxFee/TypeCode", "A00"),
         ("GoodsShipment/GovernmentAgencyGoodsItem/Origin/TypeCode", "1"),
     }
+    assert formats.unused_of(twins.wco(origins=("DE",))) == parsed.unused
     assert [note.code for note in parsed.notes] == ["mode_widened", "regime_from_procedure"]
     assert "30" in parsed.notes[0].worded("tg")
 

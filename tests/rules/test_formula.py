@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from gumruk.rules.formula import FormulaRefused, Node, compile_formula, inputs_of, read_formula
@@ -96,6 +96,7 @@ VALUES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(TREES, st.integers(0, 3), st.sampled_from(MODES), VALUES)
 def test_any_tree_compiles_to_what_the_oracle_says_or_is_refused(
     inner: Node, digits: int, mode: Mode, values: dict[str, Decimal]

@@ -98,6 +98,12 @@ def waiting(*, state: State, since_before: datetime, limit: int = 1000) -> tuple
     return tuple(rows.values_list("id", flat=True)[:limit])
 
 
+def require_visible(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> None:
+    """Raise DeclarationRefused `not_found` when the person may not see it on this side of the sandbox; one query."""
+    if not Declaration.objects.filter(listing.visible_to(person), id=declaration, sandbox=sandbox).exists():
+        raise DeclarationRefused("not_found", declaration=str(declaration))
+
+
 def find(*, registration: str, person: Person) -> uuid.UUID | None:
     """The visible declaration with this registration number."""
     row = Declaration.objects.filter(listing.visible_to(person), registration=registration).only("id").first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gumruk.exchange import asycuda, json_files, sheets, wco
-from gumruk.exchange.types import FileRefused, ParsedFile
+from gumruk.exchange.types import FileRefused, ParsedFile, Unused
 from gumruk.exchange.xml_door import root_of
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,6 +23,11 @@ def parse(data: bytes) -> ParsedFile:
     if data.startswith(_OLD_EXCEL):
         raise FileRefused("old_excel")
     return _csv(data)
+
+
+def unused_of(residue: bytes) -> tuple[Unused, ...]:
+    """What of a stored file was not used, for a page that shows it again."""
+    return parse(residue).unused
 
 
 def _xml(data: bytes) -> ParsedFile:

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 import gumruk.law
-from gumruk.law.types import Confidence, Formula, LegalAct, Measure, Quota
+from gumruk.law.types import Bracket, Confidence, Formula, LegalAct, Measure, Quota
 from gumruk.lawbook import bodies
 from gumruk.lawbook.forms import form_of, rows_of
 from gumruk.lawbook.packaged import packaged_lists
@@ -261,6 +261,13 @@ def quotas(*, demo: bool) -> tuple[Quota, ...]:
     """What the law allots to each quota, of every day; with `demo` also the invented ones."""
     both = [*entries(), *(entries(DEMO) if demo else ())]
     return tuple(bodies.quota(entry) for entry in both if entry.kind == Kind.QUOTA)
+
+
+@cache
+def brackets(*, demo: bool) -> Mapping[str, tuple[Bracket, ...]]:
+    """Fee tables by payment kind, of every day. The real ones ship empty: the amounts in force could not be read."""
+    both = [*entries(), *(entries(DEMO) if demo else ())]
+    return {entry.key: bodies.brackets(entry) for entry in both if entry.kind == Kind.BRACKETS}
 
 
 @cache

@@ -22,7 +22,7 @@ GROUPS = {
                                   S.RELEASABLE, S.CANCEL_REQUESTED)),
     "done": (_("Done"), (S.RELEASED, S.AWAITING_EXIT, S.EXITED, S.UNDER_AUDIT, S.CANCELLED)),
 }  # fmt: skip
-ACCEPTED = ".xml,.json"
+ACCEPTED = ".xml,.json,.xlsx,.csv"
 
 
 @require_GET

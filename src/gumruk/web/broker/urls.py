@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.broker import amending, draft_pages, lists, saving, starting
+from gumruk.web.broker import amending, draft_pages, item_sheets, lists, saving, starting
 from gumruk.web.navigation import Entry
 
 D = "declarations/<uuid:declaration>"
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/items", draft_pages.items, name="items"),
     path(f"{D}/part/<slug:name>", draft_pages.part, name="part"),
     path(f"{D}/form", draft_pages.form, name="form"),
+    path("items.xlsx", item_sheets.template, name="item-template"),
+    path(f"{D}/items/sheet", item_sheets.upload, name="item-sheet"),
+    path(f"{D}/items/sheet/take", item_sheets.take, name="take-sheet"),
+    path(f"{D}/items/sheet/marked", item_sheets.marked, name="marked-sheet"),
     path(f"{D}/items/<int:number>", draft_pages.item, name="item"),
     path(f"{D}/save", saving.save, name="save"),
     path(f"{D}/autosave", saving.autosave, name="autosave"),

@@ -20,6 +20,7 @@ from gumruk.tariff.types import StoredAssessment
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.rows import month_of
 from gumruk.web.prints.boxes import header_boxes, item_boxes, titles
+from gumruk.web.shared.working import Explained, explained
 from gumruk.web.templatetags.gumruk_format import moment, money, payment_kind
 
 ZERO = Decimal("0.00")
@@ -34,15 +35,18 @@ def _office(code: str, language: str) -> str:
     return code if name == code else f"{code} {name}"
 
 
-def _line(line: PaymentLine) -> dict[str, Any]:
+def _line(one: Explained) -> dict[str, Any]:
+    line = one.line
+    acts = [f"{cited.title}{', ' if cited.point else ''}{cited.point}" for cited in one.acts]
     return {
         "item": str(line.item or "–"), "kind": payment_kind(line.kind), "base": money(line.base), "rate": line.rate,
-        "amount": money(line.amount), "suspended": not line.payable, "working": line.text, "law": ", ".join(line.cites),
+        "amount": money(line.amount), "suspended": not line.payable,
+        "working": "; ".join(one.steps) or line.text, "law": "; ".join(acts),
     }  # fmt: skip
 
 
 def _lines(lines: Iterable[PaymentLine]) -> list[dict[str, Any]]:
-    return [_line(line) for line in lines]
+    return [_line(one) for one in explained(lines)]
 
 
 def _is_demo(stored: StoredAssessment | None) -> bool:
@@ -121,7 +125,7 @@ def assessment_sheet(*, summary: Summary, stored: StoredAssessment, charge: Char
             subject=Subject(summary.id, summary.office, month_of(stored.at), stored.number, stored.version),
             content={
                 "rows": [
-                    [gettext("Declaration number"), summary.registration], [gettext("Version"), str(stored.version)],
+                    [gettext("Declaration number"), summary.registration], [gettext("Version No."), str(stored.version)],
                     [gettext("Customs office"), _office(summary.office, language)],
                     [gettext("Payer"), f"{summary.declarant_tin} {summary.declarant_name}".strip()],
                     [gettext("Customs value, total (TJS)"), money(result.value)],

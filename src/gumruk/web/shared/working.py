@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from gumruk.lawbook import selectors as lawbook
-from gumruk.rules.duty import PaymentLine, Rejected, Step
+from gumruk.rules.duty import PaymentLine, Rejected, Step, reason_words
 
 STEPS = {
     "percent": _("{0} % of {1} TJS = {result} TJS"),
@@ -21,18 +21,8 @@ STEPS = {
     "difference": _("The part is taken off: {result} TJS"),
     "at_least": _("At least the second amount: {result} TJS"),
     "at_most": _("At most the second amount: {result} TJS"),
+    "relief": _("The relief leaves {0} % of the normal amount {1} TJS = {result} TJS"),
     "round": _("Rounded as the formula says: {result} TJS"),
-}
-REASONS = {
-    "more_specific_measure": _("a more specific measure answers for this code"),
-    "preference_not_claimed": _("it asks for a preference that was not claimed"),
-    "other_origin": _("it is for goods of another origin"),
-    "origin_excluded": _("it leaves this origin out"),
-    "other_regime": _("it is for another customs regime"),
-    "other_beneficiary": _("it is for another beneficiary"),
-    "quota_used_up": _("its quota is used up"),
-    "preference_is_lower": _("the preference gives a lower amount"),
-    "general_rate_is_lower": _("the general rate gives a lower amount"),
 }
 
 
@@ -86,22 +76,29 @@ def act(cite: str) -> Act:
 
 def _step(step: Step) -> str:
     """One step as a sentence; a step that has no sentence yet is shown as the engine wrote it."""
+    if step.op == "base":
+        return _base(step)
     text = STEPS.get(step.op)
-    try:
-        numbers = [_number(arg) for arg in step.args]
-        return gettext(text).format(*numbers, result=_number(step.result)) if text else _plain(step)
-    except IndexError:
-        return _plain(step)
+    numbers = [_number(arg) for arg in step.args]
+    if text is None:
+        return f"{step.op} {' '.join(numbers)} = {_number(step.result)}"
+    return gettext(text).format(*numbers, result=_number(step.result))
 
 
-def _plain(step: Step) -> str:
-    return f"{step.op} {' '.join(step.args)} = {step.result}"
+def _base(step: Step) -> str:
+    """What the base is the sum of: the customs value and payments before this one."""
+    pairs = zip(step.args[::2], step.args[1::2], strict=True)
+    parts = [f"{_named(name)} {_number(amount)}" for name, amount in pairs]
+    return f"{gettext('Base')}: {' + '.join(parts)} = {_number(step.result)}"
+
+
+def _named(name: str) -> str:
+    label = lawbook.payment_label(name, get_language() or "en")
+    return label or gettext("Customs value")
 
 
 def _rejected(one: Rejected) -> str:
-    reason = gettext(REASONS.get(one.reason, one.reason.replace("_", " ")))
-    values = ", ".join(_number(value) for key, value in one.values if key != "by")
-    return f"{one.measure}: {reason}" + (f" ({values})" if values else "")
+    return f"{one.measure}: {reason_words(one).in_language(get_language() or 'en')}"
 
 
 def _number(text: str) -> str:
