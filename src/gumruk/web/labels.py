@@ -65,6 +65,9 @@ REFUSALS = {
     "nothing_changed": _("Nothing was changed. Change a box first."),
     "key_field_changed": _("The office, the declarant and the declaration type cannot be amended."),
     "not_clean": _("The amended declaration has faults. Mend them and propose again."),
+    "faults_today": _(
+        "By the law of today the declaration has faults. See the findings; take it back into a draft to mend them."
+    ),
     "nothing_owed": _("Nothing is owed."),
     "statement_stale": _("The draft changed after it was checked. Check it once more."),
 }

@@ -17,7 +17,7 @@ from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
 from gumruk.web.shared.layout import BOXES, GRID, GRID_SUMS, NAMES, SHEET_AFTER, SHEET_BEFORE
 from gumruk.web.shared.seen import editable, of_declaration
-from gumruk.web.shared.viewing import section_page
+from gumruk.web.shared.viewing import section_page, worded_changes
 from gumruk.web.visits import person_of
 
 TEMPLATES = {"tasks": "tasks", "items": "items", "form": "form", "documents": "documents", "finish": "finish"}
@@ -43,7 +43,9 @@ def draft_page(
         "draft": draft,
         "here": here,
         "error": error,
-        "conflict": conflict,
+        "conflict": worded_changes(conflict),
+        "asking": here in ("finish", "form"),
+        "reasons": {name: text for name, text in request.POST.items() if name.startswith("reason/")},
         "showing": showing,
         "day": clock.law_day(at),
         "places": draft.places(here),

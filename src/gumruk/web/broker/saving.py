@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
@@ -41,8 +42,8 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         drafts.save_draft(
             declaration=seen.id, content=content, revision=_revision(request), by=person_of(request), at=at
         )
-        if act == "lodge":
-            return _lodge(request, seen, here)
+        if act in ("lodge", "prelodge"):
+            return _lodge(request, seen, here, act)
     except REFUSED as refused:
         if isinstance(refused, DeclarationRefused) and refused.code == "changed_meanwhile":
             changed = canonical.difference(canonical.clean(seen.content), canonical.clean(content))
@@ -53,16 +54,24 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     return HttpResponseRedirect(_next(f"/declarations/{seen.id}", here, act, len(content["items"])))
 
 
-def _lodge(request: HttpRequest, seen: DeclarationView, here: str) -> HttpResponse:
+def _lodge(request: HttpRequest, seen: DeclarationView, here: str, act: str) -> HttpResponse:
     """Lodge what was just kept; not accepted, every finding is shown, the missing office among them."""
+    by, at = person_of(request), clock.now()
     try:
-        if clearance.lodge(declaration=seen.id, by=person_of(request), at=clock.now()).accepted:
+        statement = clearance.prepare(declaration=seen.id, by=by, at=at, reasons=reasons_in(request.POST))
+        step = clearance.submit if act == "lodge" else clearance.prelodge
+        if step(declaration=seen.id, statement_hash=statement.hash, by=by, at=at).accepted:
             return redirect("declaration", seen.id)
     except ClearanceRefused as refused:
         if refused.code != "office_missing":
             raise
     fresh = declarations.get(declaration=seen.id, person=person_of(request))
     return draft_page(request, fresh, "form" if here == "form" else "finish", status=422)
+
+
+def reasons_in(said: Mapping[str, str]) -> dict[str, str]:
+    """The reasons that were given for warnings, by the key of the warning."""
+    return {name.removeprefix("reason/"): text for name, text in said.items() if name.startswith("reason/")}
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
 
 from gumruk.clearance import services as clearance
+from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations.types import DeclarationView, Lane
 from gumruk.toolkit import clock
 from gumruk.trust.types import Person
@@ -26,6 +27,12 @@ Act = Callable[[uuid.UUID, QueryDict, Person, datetime], object]
 
 def _text(said: QueryDict) -> str:
     return said.get("text", "")
+
+
+def _present(declaration: uuid.UUID, by: Person, at: datetime) -> None:
+    """Present the goods; what keeps the declaration from being registered today is a refusal that names the findings."""
+    if not clearance.present(declaration=declaration, by=by, at=at).accepted:
+        raise ClearanceRefused("faults_today")
 
 
 ACTS: dict[str, Act] = {
@@ -62,6 +69,11 @@ ACTS: dict[str, Act] = {
     "refuse_amendment": lambda d, s, by, at: clearance.decide_amendment(
         declaration=d, accept=False, reason=_text(s), by=by, at=at
     ),
+    "present": lambda d, _s, by, at: _present(d, by, at),
+    "withdraw": lambda d, _s, by, at: clearance.withdraw(declaration=d, by=by, at=at),
+    "exit": lambda d, s, by, at: clearance.record_exit(declaration=d, note=_text(s), by=by, at=at),
+    "open_audit": lambda d, s, by, at: clearance.open_audit(declaration=d, reason=_text(s), by=by, at=at),
+    "close_audit": lambda d, s, by, at: clearance.close_audit(declaration=d, result=_text(s), by=by, at=at),
     "pay": lambda d, _s, by, at: clearance.pay_from_account(declaration=d, by=by, at=at),
 }
 DONE = {
@@ -73,6 +85,8 @@ DONE = {
     "request_cancellation": _("Cancellation was requested. Customs will decide."),
     "accept_cancellation": _("The declaration was cancelled."), "refuse_cancellation": _("The cancellation was refused."),
     "accept_amendment": _("The amendment was accepted."), "refuse_amendment": _("The amendment was refused."),
+    "present": _("The declaration is registered."), "withdraw": _("The declaration is a draft again."),
+    "exit": _("The exit was recorded."), "open_audit": _("The audit was opened."), "close_audit": _("The audit was closed."),
     "pay": _("Paid from the prepayment account."),
 }  # fmt: skip
 

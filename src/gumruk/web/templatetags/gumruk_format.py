@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
+from gumruk.clearance.types import reason_key
 from gumruk.exchange.wording import sentence
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.types import Finding, Severity
@@ -211,3 +212,15 @@ def version_tone(value: str) -> str:
 def confidence(value: str) -> str:
     """The word for how sure a source is."""
     return gettext(CONFIDENCES.get(value, value))
+
+
+@register.filter
+def reason_name(finding: Finding) -> str:
+    """The name of the field in which a warning is answered."""
+    return f"reason/{reason_key(finding)}"
+
+
+@register.filter
+def at(values: Mapping[str, str], key: str) -> str:
+    """What stands under a key."""
+    return values.get(key, "") if isinstance(values, Mapping) else ""
