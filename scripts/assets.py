@@ -6,6 +6,7 @@ makes is kept in the repository; a released wheel carries it.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -30,12 +31,7 @@ PRINT_FONTS = (
     "600SemiBold/GolosText_600SemiBold.ttf",
     "700Bold/GolosText_700Bold.ttf",
 )
-LICENCES = {
-    "govuk-frontend": MODULES / "govuk-frontend" / "LICENSE",
-    "htmx": MODULES / "htmx.org" / "LICENSE",
-    "accessible-autocomplete": MODULES / "accessible-autocomplete" / "LICENSE.txt",
-    "golos-text": MODULES / "@fontsource" / "golos-text" / "LICENSE",
-}
+LICENCES = ("govuk-frontend", "htmx.org", "accessible-autocomplete", "@fontsource/golos-text")
 
 
 class Missing(Exception):
@@ -106,9 +102,19 @@ def copy_files() -> None:
     PRINTED.mkdir(exist_ok=True)
     for font in PRINT_FONTS:
         shutil.copyfile(MODULES / "@expo-google-fonts" / "golos-text" / font, PRINTED / Path(font).name)
-    for name, source in LICENCES.items():
-        if source.exists():
-            shutil.copyfile(source, VENDOR / f"LICENCE-{name}.txt")
+    for name in LICENCES:
+        (VENDOR / f"LICENCE-{name.rpartition('/')[2]}.txt").write_text(licence_of(MODULES / name), encoding="utf-8")
+
+
+def licence_of(package: Path) -> str:
+    """The licence text that a package carries; when it carries none, what it says of itself."""
+    found = sorted(package.glob("LICEN[CS]E*"))
+    if found:
+        return found[0].read_text(encoding="utf-8")
+    said = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    return (
+        f"{said['name']} {said['version']}: {said['license']}\n{said.get('author', '')}\n{said.get('homepage', '')}\n"
+    )
 
 
 def run(node: Path, words: list[str]) -> subprocess.CompletedProcess[str]:

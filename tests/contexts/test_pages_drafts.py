@@ -1,0 +1,216 @@
+"""Drafts through their pages: kept as typed, never overwritten, lodged with reasons, begun from files and templates."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook, load_workbook
+
+from gumruk.cli import demo
+from gumruk.declarations.models import Declaration
+from gumruk.lawbook import selectors as lawbook
+from gumruk.risk.models import LaneShare
+from gumruk.web.shared.posting import as_stored, posted_content
+
+from .test_doors import NOW, TODAY, Caller, said, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> None:
+    demo.enter_rates(TODAY, NOW)
+    demo.add_people(TODAY, NOW)
+    LaneShare.objects.all().delete()
+
+
+@pytest.fixture
+def place(people: None) -> str:
+    made = Caller("broker").call("post", "/declarations", said()).json()["id"]
+    return f"/declarations/{made}"
+
+
+@pytest.fixture
+def client(people: None) -> Client:
+    return signed_in("broker")
+
+
+def stored() -> dict[str, object]:
+    found: dict[str, object] = Declaration.objects.get().draft
+    return found
+
+
+@pytest.mark.parametrize("page", ["", "/part/start", "/part/parties", "/part/transport", "/part/valuation", "/items", "/items/1",
+                                  "/part/documents", "/part/finish", "/form"])  # fmt: skip
+def test_each_page_of_a_draft_answers_and_a_stranger_sees_none(place: str, client: Client, page: str) -> None:
+    assert client.get(place + page).status_code == 200
+    assert signed_in("broker2").get(place + page).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/part/nonsense", "/part/items", "/items/9", "/items/0"])
+def test_a_page_that_is_not_there_is_not_found(place: str, client: Client, page: str) -> None:
+    assert client.get(place + page).status_code == 404
+
+
+def test_autosave_keeps_what_was_typed_and_gives_the_next_revision(place: str, client: Client) -> None:
+    answer = client.post(f"{place}/autosave", {"revision": "0", "delivery_place": "Ҳисор"})
+    assert answer.json()["revision"] == 1
+    assert answer.json()["message"].startswith("Saved ")
+    assert stored()["delivery_place"] == "Ҳисор"
+
+
+def test_a_stale_page_overwrites_nothing_and_shows_both_texts(place: str, client: Client) -> None:
+    client.post(f"{place}/autosave", {"revision": "0", "delivery_place": "Khujand"})
+    late = client.post(f"{place}/autosave", {"revision": "0", "delivery_place": "Kulob"})
+    assert (late.status_code, late.json()["code"]) == (409, "changed_meanwhile")
+    page = client.post(f"{place}/save", {"revision": "0", "here": "part", "delivery_place": "Kulob"})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "<del>Khujand</del>" in text
+    assert "<ins>Kulob</ins>" in text
+    assert "Place of delivery" in text
+    assert stored()["delivery_place"] == "Khujand"
+
+
+@pytest.mark.parametrize(
+    ("act", "here", "leads"),
+    [("next", "parties", "/part/transport"), ("next", "valuation", "/items"), ("next", "items", "/part/documents"),
+     ("next", "finish", "/part/finish"), ("tasks", "parties", ""), ("save", "items/1", "/items/1"), ("save", "form", "/form"),
+     ("check", "form", "/form?check=1#summary"), ("check", "finish", "/part/finish?check=1#summary"),
+     ("add_item", "items/1", "/items/3"), ("save", "nonsense", ""), ("save", "items/99", "/items")],
+)  # fmt: skip
+def test_a_button_leads_where_it_says(place: str, client: Client, act: str, here: str, leads: str) -> None:
+    assert client.post(f"{place}/save", {"revision": "0", "act": act, "here": here})["Location"] == place + leads
+
+
+def test_rows_of_the_grid_are_added_copied_and_removed(place: str, client: Client) -> None:
+    client.post(
+        f"{place}/save", {"revision": "0", "here": "items", "items/3/description": "new", "items/9/description": "far"}
+    )
+    assert [item.get("item_number") for item in stored()["items"]] == ["1", "2", "3"]  # type: ignore[attr-defined]
+    client.post(f"{place}/save", {"revision": "1", "here": "items", "act": "copy_item/3"})
+    client.post(f"{place}/save", {"revision": "2", "here": "items", "act": "remove_item/1"})
+    items = stored()["items"]
+    assert [item.get("description") for item in items][1:] == ["new", "new"]  # type: ignore[attr-defined]
+    assert stored()["items_total"] == "3"
+    client.post(f"{place}/save", {"revision": "3", "here": "items", "act": "remove_item/9"})
+    assert stored()["items"] == items
+
+
+def test_numbers_and_days_are_taken_as_people_write_them() -> None:
+    form = lawbook.form()
+    price, day, code = form.item["price"], form.header["declaration_date"], form.item["goods_code"]
+    assert as_stored(price, "1 250,50") == "1250.50"
+    assert as_stored(price, "1\u00a0250") == "1250"
+    assert as_stored(price, "ten") == "ten"
+    assert as_stored(day, "5.03.2026") == "2026-03-05"
+    assert as_stored(day, "yesterday") == "yesterday"
+    assert as_stored(code, "0207 12 000 0") == "0207120000"
+
+
+def test_rows_that_a_page_did_not_show_stay() -> None:
+    before = {"items": [{"packages": [{"kind": "CT", "count": "1"}, {"kind": "PX", "count": "2"}]}]}
+    after = posted_content({"items/1/packages/1/count": "5"}, before)
+    assert after["items"][0]["packages"] == [{"kind": "CT", "count": "5"}, {"kind": "PX", "count": "2"}]
+    emptied = posted_content({"items/1/packages/1/count": "", "items/1/packages/1/kind": ""}, before)
+    assert emptied["items"][0]["packages"] == [{"kind": "PX", "count": "2"}]
+    routed = posted_content({"transit_offices/1/office": "X1", "nonsense/1/office": "X2"}, {"items": []})
+    assert routed == {"items": [], "transit_offices": [{"office": "X1"}]}
+
+
+def test_a_warning_is_answered_on_the_page_and_the_reason_is_kept(people: None, client: Client) -> None:
+    content = said(delivery_terms="EXW")
+    content.pop("external_freight", None)
+    content.pop("external_freight_currency", None)
+    made = Caller("broker").call("post", "/declarations", content).json()["id"]
+    place = f"/declarations/{made}"
+    refused = client.post(f"{place}/save", {"revision": "0", "act": "lodge", "here": "finish"})
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert text.count('name="reason/') == 1
+    name = text.partition('name="reason/')[2].partition('"')[0]
+    reasons = {f"reason/{name}": "The seller pays the freight."}
+    assert (
+        client.post(f"{place}/save", {"revision": "1", "act": "lodge", "here": "finish", **reasons}).status_code == 302
+    )
+    assert Declaration.objects.get().registration != ""
+
+
+def test_lodged_before_arrival_withdrawn_and_presented(place: str, client: Client) -> None:
+    client.post(f"{place}/save", {"revision": "0", "act": "prelodge", "here": "finish"})
+    assert Declaration.objects.get().state == "PRELODGED"
+    assert "The goods have arrived" in client.get(place).content.decode()
+    client.post(f"{place}/act", {"act": "withdraw"})
+    assert Declaration.objects.get().state == "DRAFT"
+    client.post(f"{place}/save", {"revision": "1", "act": "prelodge", "here": "form"})
+    assert client.post(f"{place}/act", {"act": "present"}).status_code == 302
+    assert Declaration.objects.get().state == "PAYMENT_DUE"
+
+
+def test_a_draft_becomes_a_template_and_is_used(place: str, client: Client) -> None:
+    assert client.post(f"{place}/template", {"name": "Sugar from KZ"})["Location"] == "/templates"
+    assert "Sugar from KZ" in client.get("/templates").content.decode()
+    assert place not in client.get("/").content.decode()
+    made = client.post(f"{place}/copy")["Location"]
+    assert made in client.get("/").content.decode()
+    assert client.post(f"{place}/template", {"name": " "})["Location"] == "/"
+
+
+def workbook(*rows: tuple[str, ...]) -> SimpleUploadedFile:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return SimpleUploadedFile("items.xlsx", out.getvalue())
+
+
+def test_a_sheet_of_items_is_shown_before_it_is_taken(place: str, client: Client) -> None:
+    file = workbook(("goods_code", "description", "price", "colour"), ("1701990000", "Sugar", "12.50", "white"))
+    page = client.post(f"{place}/items/sheet", {"sheet": file})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Sugar" in text
+    assert "colour" in text  # named among the columns that were not recognised
+    assert len(stored()["items"]) == 2  # type: ignore[arg-type]
+    sent = text.partition('name="sent" value="')[2].partition('"')[0]
+    client.post(f"{place}/items/sheet/take", {"sent": sent, "act": "append"})
+    assert [item.get("description") for item in stored()["items"]][2:] == ["Sugar"]  # type: ignore[attr-defined]
+    client.post(f"{place}/items/sheet/take", {"sent": sent, "act": "replace"})
+    assert [item["price"] for item in stored()["items"]] == ["12.50"]  # type: ignore[attr-defined]
+
+
+def test_a_sheet_with_faults_writes_nothing_and_goes_back_marked(place: str, client: Client) -> None:
+    before = stored()
+    page = client.post(f"{place}/items/sheet", {"sheet": workbook(("goods_code", "price"), ("1701990000", "ten"))})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "“ten” is not a number" in text
+    sent = text.partition('name="sent" value="')[2].partition('"')[0]
+    assert client.post(f"{place}/items/sheet/take", {"sent": sent}).status_code == 422
+    assert stored() == before
+    marked = load_workbook(io.BytesIO(client.post(f"{place}/items/sheet/marked", {"sent": sent}).content))
+    assert any("ten" in str(cell) for row in marked.worksheets[0].values for cell in row)
+
+
+@pytest.mark.parametrize("sent", ["", "!", "bm90IGEgc2hlZXQ="])
+def test_what_is_no_sheet_is_a_sentence(place: str, client: Client, sent: str) -> None:
+    assert client.post(f"{place}/items/sheet/take", {"sent": sent}).status_code == 422
+    assert client.post(f"{place}/items/sheet/marked", {"sent": sent}).status_code == 422
+    assert client.post(f"{place}/items/sheet").status_code == 422
+    broken = SimpleUploadedFile("x.xlsx", b"\x00\x01")
+    assert client.post(f"{place}/items/sheet", {"sheet": broken}).status_code == 422
+    assert client.get("/items.xlsx")["Content-Type"].endswith("sheet")
+
+
+def test_a_lodged_declaration_is_no_draft_any_more(place: str, client: Client) -> None:
+    client.post(f"{place}/save", {"revision": "0", "act": "lodge", "here": "form"})
+    before = stored()
+    assert client.get(f"{place}/form")["Location"] == place
+    assert client.post(f"{place}/save", {"revision": "1", "delivery_place": "x"})["Location"] == place
+    assert client.post(f"{place}/autosave", {"revision": "1", "delivery_place": "x"}).status_code == 409
+    assert client.post(f"{place}/items/sheet").status_code == 302
+    assert client.post(f"{place}/template", {"name": "x"})["Location"] == place
+    assert stored() == before
