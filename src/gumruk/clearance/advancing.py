@@ -10,14 +10,18 @@ from gumruk.declarations import moves
 from gumruk.declarations.moves import Declaration
 from gumruk.declarations.types import Lane, State
 from gumruk.payments import selectors as payments
+from gumruk.payments.types import ChargeView
 
 # Lanes whose goods need no look before release; blue is looked at afterwards.
 FREE_LANES = (Lane.GREEN, Lane.BLUE)
 
 
-def advance(row: Declaration, *, at: datetime) -> None:
-    """Move on as far as the facts allow. The row is locked by the caller; each step is an event of the system."""
-    charge = payments.charge_of(declaration=row.id)
+def advance(row: Declaration, *, at: datetime, charge: ChargeView | None = None) -> None:
+    """Move on as far as the facts allow. The row is locked by the caller; each step is an event of the system.
+
+    `charge` is what is owed now, when the caller has just been told.
+    """
+    charge = charge or payments.charge_of(declaration=row.id)
     settled = charge is None or charge.settled
     while (step := _next(row, settled=settled)) is not None:
         moves.move(row, require(State(row.state), step), step, by=None, at=at)

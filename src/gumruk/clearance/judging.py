@@ -14,6 +14,7 @@ from gumruk.rules.duty import Assessment, Problem, assess, quotas_asked
 from gumruk.rules.form import Content, Form, Reading, read
 from gumruk.rules.types import Finding, Severity
 from gumruk.tariff import selectors, services
+from gumruk.toolkit import logs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def judge(content: Content, day: date, *, declaration: uuid.UUID | None = None, 
         form, law, checks = lawbook.form(day), lawbook.on(day), lawbook.checks_on(day)
     reading = read(form, content)
     checked: CheckResult = checks.run(reading, law)
+    for alarm in checked.raised:  # a broken rule stops nobody, but somebody must hear of it
+        logs.alarm("rule_raised", rule=alarm.code, path=alarm.path, kind=alarm.exception)
     quotas = law.quotas(quotas_asked(reading.facts, law))
     if hold and declaration and quotas:
         balances = services.hold_quotas(quotas=quotas, declaration=declaration)

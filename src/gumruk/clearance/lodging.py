@@ -20,6 +20,7 @@ from gumruk.declarations import moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import State
 from gumruk.payments import services as payments
+from gumruk.payments.types import ChargeView
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding, Severity
 from gumruk.tariff import services as tariff
@@ -158,17 +159,17 @@ def _register(row: Declaration, version: Version, judgement: Judgement, by: Pers
     act = "present" if row.state == State.PRELODGED else "lodge"
     moves.move(row, require(State(row.state), act), "registered", by=by, at=at, details=details)
     tell(row, "registered", at=at, registration=row.registration)
-    assess_and_charge(row, version.number, judgement, by=by, at=at)
-    advance(row, at=at)
+    advance(row, at=at, charge=assess_and_charge(row, version.number, judgement, by=by, at=at))
 
 
-def assess_and_charge(row: Declaration, version: int, judgement: Judgement, *, by: Person, at: datetime) -> None:
+def assess_and_charge(row: Declaration, version: int, judgement: Judgement, *, by: Person, at: datetime) -> ChargeView:
     """Store the assessment, choose the lane when none stands, and post what changed to the ledger."""
-    result = judgement.assessment
+    result, assessed_before = judgement.assessment, row.due is not None
     stored = tariff.store(
         declaration=row.id, office=row.office, month=row.month, version=version, result=result, by=by.id, at=at
     )
-    if not row.sandbox:  # what is tried out takes nothing from a quota
+    # What is tried out takes nothing from a quota; what was assessed before may hold some to give back.
+    if not row.sandbox and (result.quotas or assessed_before):
         tariff.reserve_quotas(
             declaration=row.id,
             office=row.office,
@@ -187,7 +188,7 @@ def assess_and_charge(row: Declaration, version: int, judgement: Judgement, *, b
     if not selects_after_payment(judgement.law):
         choose_lane(row, at=at)
     amounts: dict[str, Decimal] = dict(result.totals)
-    payments.raise_charges(
+    return payments.raise_charges(
         declaration=row.id,
         office=row.office,
         payer=moves.payer_of(row),

@@ -166,7 +166,8 @@ def version_to_lodge(row: Declaration, statement_hash: str) -> Version:
 
 def make_standing(row: Declaration, version: Version) -> None:
     """Let `version` be what stands; the one before it is superseded."""
-    Version.objects.filter(root=row.id, status=Version.Status.STANDING).update(status=Version.Status.SUPERSEDED)
+    if row.version:  # one stood before
+        Version.objects.filter(root=row.id, status=Version.Status.STANDING).update(status=Version.Status.SUPERSEDED)
     version.status = Version.Status.STANDING
     version.save(update_fields=["status"])
     row.version = version.number

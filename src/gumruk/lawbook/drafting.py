@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from psycopg.types.json import Jsonb
+from psycopg.types.range import DateRange
 
 from gumruk.lawbook.bodies import refuse_unreadable
 from gumruk.lawbook.models import ChangeSet as ChangeSetRow
@@ -146,11 +148,42 @@ def write_changes(row: ChangeSetRow, changes: Sequence[Change], by: uuid.UUID | 
     try:
         with transaction.atomic():
             DraftEntry.objects.filter(id__in=again).delete()
-            DraftEntry.objects.bulk_create([draft_row(row, change, by, at) for change in changes], batch_size=2000)
+            _copied([draft_row(row, change, by, at) for change in changes])
     except IntegrityError as clash:
         first = changes[0]
         raise LawbookRefused("clashes_in_draft", kind=first.kind, key=_clashing(changes) or first.key) from clash
     return len(changes)
+
+
+# Columns of a draft row in the order in which they are copied.
+_TYPES = (
+    "uuid",
+    "uuid",
+    "varchar",
+    "varchar",
+    "daterange",
+    "jsonb",
+    "varchar",
+    "text",
+    "varchar",
+    "uuid",
+    "timestamptz",
+)
+_COLUMNS = "id, change_set_id, kind, key, valid, body, cites, source, confidence, by, at"
+
+
+def _copied(rows: Sequence[DraftEntry]) -> None:
+    """Write rows by COPY: a national tariff is 26,000 of them, and INSERT takes four times the time."""
+    text = f"COPY lawbook_draftentry ({_COLUMNS}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(text) as copying:
+        copying.set_types(_TYPES)
+        for one in rows:
+            body = None if one.body is None else Jsonb(one.body)
+            since, until = one.valid
+            copying.write_row(
+                (one.id, one.change_set_id, one.kind, one.key, DateRange(since, until), body, one.cites, one.source,
+                 one.confidence, one.by, one.at)
+            )  # fmt: skip
 
 
 def _clashing(changes: Sequence[Change]) -> str:

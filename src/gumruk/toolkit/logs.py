@@ -37,6 +37,11 @@ def trouble(name: str, error: BaseException, **values: object) -> None:
     structlog.get_logger("gumruk").error(name, exc_info=error, **values)
 
 
+def alarm(name: str, **values: object) -> None:
+    """Log what somebody should look into, though it stopped nothing."""
+    structlog.get_logger("gumruk").error(name, **values)
+
+
 def request_id() -> str:
     """The id of the request that is being answered; empty outside of one."""
     return str(structlog.contextvars.get_contextvars().get("request", ""))
