@@ -279,3 +279,23 @@ def test_a_sandbox_client_is_no_officer_of_real_declarations(demo: None) -> None
     real = Caller("broker").call("post", "/declarations", said()).json()
     answer = Caller("broker", sandbox=True).call("post", f"/declarations/{real['id']}/release")
     assert answer.json()["code"] == "not_found"
+
+
+def test_sandbox_and_real_keys_are_apart_and_long_ones_refused(demo: None) -> None:
+    sandbox, real = Caller("broker", sandbox=True), Caller("broker")
+    made = [
+        caller.call("post", "/declarations", said(), **{"Idempotency-Key": "k"}).json()["id"]
+        for caller in (sandbox, real)
+    ]
+    assert made[0] != made[1]
+    assert real.call("get", f"/declarations/{made[1]}").status_code == 200
+    answer = real.call("post", "/declarations", said(), **{"Idempotency-Key": "k" * 81})
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_too_long")
+    assert Declaration.objects.count() == 2
+
+
+def test_text_that_cannot_be_kept_is_a_problem(demo: None) -> None:
+    caller = Caller("broker")
+    made = caller.call("post", "/declarations", said()).json()["id"]
+    answer = caller.call("post", f"/declarations/{made}/cancellation", {"reason": "a\x00"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "wrong_request")

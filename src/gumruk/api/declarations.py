@@ -104,7 +104,7 @@ def get_declaration(request: HttpRequest, declaration: uuid.UUID) -> Any:
         result=stored.result if stored else None,
         owed=payments.charge_of(declaration=declaration),
         questions=declarations.queries(declaration=declaration),
-        timeline=declarations.timeline(declaration=declaration, person=person_of(request)),
+        timeline=declarations.timeline(declaration=declaration, sealed=seen.sealed),
     )
 
 

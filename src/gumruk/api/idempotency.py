@@ -9,28 +9,38 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Schema
 
-from gumruk.api.access import person_of
+from gumruk.api.access import in_sandbox, person_of
 from gumruk.toolkit import clock
 from gumruk.toolkit.models import IdempotencyKey
 
 Answer = tuple[int, Schema]
 
 
+LONGEST = 80
+
+
 class KeyReused(Exception):
     """The key was used before with another request."""
+
+
+class KeyTooLong(Exception):
+    """The key is longer than what is kept of it."""
 
 
 def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
     """The answer of `act`, or the one kept under the request's key. Both are written in one transaction.
 
-    Safe to run twice at once: the second request waits for the row of the first. Raises KeyReused.
+    Safe to run twice at once: the second request waits for the row of the first. Raises KeyReused, KeyTooLong.
+    A person's sandbox and real calls have keys of their own.
     """
-    key = request.headers.get("Idempotency-Key", "")[:80]
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > LONGEST:
+        raise KeyTooLong(key[:LONGEST])
     if not key:
         status, said = act()
         return JsonResponse(said.model_dump(mode="json"), status=status)
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
-    client = str(person_of(request).id)
+    client = f"{person_of(request).id}:{'sandbox' if in_sandbox(request) else 'real'}"
     with transaction.atomic():
         fresh = IdempotencyKey(client=client, key=key, request_hash=digest, made_at=clock.now())
         IdempotencyKey.objects.bulk_create([fresh], ignore_conflicts=True)

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gumruk.api.access import language_of
-from gumruk.api.idempotency import KeyReused
+from gumruk.api.idempotency import LONGEST, KeyReused, KeyTooLong
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations.types import DeclarationRefused
 from gumruk.exchange.refusals import refusal_sentence
@@ -24,6 +24,11 @@ OF_THE_DOOR: dict[str, Words] = {
         "Ин Idempotency-Key бо дархости дигар истифода шудааст. Калиди нав фиристед.",
         "Этот Idempotency-Key уже использован с другим запросом. Пришлите новый ключ.",
         "This Idempotency-Key was used with another request. Send a new key.",
+    ),
+    "idempotency_key_too_long": Words(
+        "Idempotency-Key аз {limit} аломат дароз аст. Калиди кӯтоҳтар фиристед.",
+        "Idempotency-Key длиннее {limit} знаков. Пришлите ключ короче.",
+        "The Idempotency-Key is longer than {limit} characters. Send a shorter key.",
     ),
     "token_missing": Words(
         "Рамзи дастрасӣ нест ё эътибор надорад. Сарлавҳаи Authorization: Bearer фиристед.",
@@ -53,7 +58,7 @@ def problem(request: HttpRequest, status: int, code: str, said: str = "", /, **v
         "type": f"urn:gumruk:problem:{code}",
         "title": code.replace("_", " "),
         "status": status,
-        "detail": said or refusal_sentence(code, language),
+        "detail": said or refusal_sentence(code, language, values),
         "instance": request.path,
         "code": code,
         "values": values,
@@ -89,5 +94,8 @@ def answer_refusals(api: NinjaAPI) -> None:
     api.add_exception_handler(FileRefused, _file_refused)
     api.add_exception_handler(ValidationError, _wrong)
     api.add_exception_handler(KeyReused, lambda request, _: problem(request, 422, "idempotency_key_reused"))
+    api.add_exception_handler(
+        KeyTooLong, lambda request, _: problem(request, 422, "idempotency_key_too_long", limit=LONGEST)
+    )
     api.add_exception_handler(AuthenticationError, lambda request, _: problem(request, 401, "token_missing"))
     api.add_exception_handler(HttpError, _http_error)

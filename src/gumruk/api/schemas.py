@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from ninja import Field, Schema
+from pydantic import model_validator
 
 from gumruk.declarations.types import Lane, State
+from gumruk.toolkit.text import is_plain
+
+
+class Heard(Schema):
+    """What a client sends: no text in it holds what no database and no page can."""
+
+    @model_validator(mode="after")
+    def _plain(self) -> Self:
+        if not is_plain(self.model_dump()):
+            raise ValueError("text holds a NUL or half a character")
+        return self
 
 
 class Problem(Schema):
@@ -147,7 +159,7 @@ class CheckOut(Schema):
     assessment: AssessmentOut
 
 
-class PrepareIn(Schema):
+class PrepareIn(Heard):
     """Reasons for warnings, by the `reason_key` of the finding."""
 
     reasons: dict[str, str] = {}
@@ -161,7 +173,7 @@ class StatementOut(Schema):
     hash: str
 
 
-class SubmitIn(Schema):
+class SubmitIn(Heard):
     """The hash of the statement that was agreed to."""
 
     hash: str = Field(max_length=64)
@@ -193,47 +205,47 @@ class StateOut(Schema):
     state: State
 
 
-class ReasonIn(Schema):
+class ReasonIn(Heard):
     """Why."""
 
     reason: str = Field(max_length=1000)
 
 
-class AnswerIn(Schema):
+class AnswerIn(Heard):
     """An answer to the open question."""
 
     answer: str = Field(max_length=4000)
 
 
-class AmendIn(Schema):
+class AmendIn(Heard):
     """The whole content as it should be, and why."""
 
     content: dict[str, Any]
     reason: str = Field(max_length=500)
 
 
-class QuestionIn(Schema):
+class QuestionIn(Heard):
     """A question, or a demand for documents."""
 
     question: str = Field(max_length=4000)
     documents: bool = False
 
 
-class ControlIn(Schema):
+class ControlIn(Heard):
     """What control found."""
 
     conform: bool
     note: str = Field(max_length=1000)
 
 
-class LaneIn(Schema):
+class LaneIn(Heard):
     """Another lane, with the reason."""
 
     lane: Lane
     reason: str = Field(max_length=1000)
 
 
-class DecisionIn(Schema):
+class DecisionIn(Heard):
     """Accept or refuse, with the reason."""
 
     accept: bool

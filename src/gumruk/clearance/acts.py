@@ -82,15 +82,19 @@ def record_control(*, declaration: uuid.UUID, conform: bool, note: str, by: Pers
     ):
         row.controlled = conform
         moves.move(row, target, "controlled", by=by, at=at, reason=note, details={"conform": conform})
+        advance(row, at=at)  # what was found may have raised what is owed
 
 
 def release(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
-    """Release the goods. Refused while a hold stands or an amendment waits."""
+    """Release the goods. Refused while a hold stands, an amendment waits or anything is owed."""
     with _for(declaration, by, "release", Role.OFFICER) as (row, target):
         if moves.standing_holds(row):
             raise ClearanceRefused("hold_stands")
         if moves.proposed(row) is not None:
             raise ClearanceRefused("amendment_waits")
+        charge = charges.charge_of(declaration=row.id)
+        if charge is not None and not charge.settled:
+            raise ClearanceRefused("not_paid", left=str(charge.left))
         row.released_at = at
         moves.move(row, target, "released", by=by, at=at)
         tell(row, "released", at=at, registration=row.registration)
@@ -125,6 +129,9 @@ def reject(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> 
         tariff.release_quotas(
             declaration=row.id, office=row.office, month=row.month, reason="rejected", by=by.id, at=at
         )
+        moves.close_what_waits(row, at=at)
+        # Lodged again it may be other goods: it is looked at anew.
+        row.lane, row.controlled = "", False
         moves.move(row, target, "rejected", by=by, at=at, reason=reason)
         tell(row, "rejected", at=at)
 
@@ -185,6 +192,7 @@ def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> Non
     if judgement.blocking:  # the law known today may say more than when it was proposed
         raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
     moves.make_standing(row, version)
+    row.controlled = False  # what was looked at has changed: it is looked at again
     assess_and_charge(row, version.number, judgement, by=by, at=at)
 
 
@@ -200,11 +208,13 @@ def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by
     with _for(declaration, by, "cancel" if accept else "refuse_cancellation", Role.OFFICER, reason) as (row, target):
         if not accept:
             moves.move(row, State(row.resume_state), "cancellation_refused", by=by, at=at, reason=reason)
+            advance(row, at=at)  # money may have come or gone meanwhile
             return
         payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
         tariff.release_quotas(
             declaration=row.id, office=row.office, month=row.month, reason="cancelled", by=by.id, at=at
         )
+        moves.close_what_waits(row, at=at)
         moves.move(row, target, "cancelled", by=by, at=at, reason=reason)
         tell(row, "cancelled", at=at)
 

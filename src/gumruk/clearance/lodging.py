@@ -45,7 +45,10 @@ def prepare(*, declaration: uuid.UUID, by: Person, at: datetime, reasons: Mappin
         require(State(row.state), "lodge")
         if not row.draft.get("office"):
             raise ClearanceRefused("office_missing")
-        row.office = moves.owner_of(row, row.draft)
+        owner = moves.owner_of(row, row.draft)
+        if row.registration_number is not None and owner != row.office:
+            raise ClearanceRefused("key_field_changed", field="office")  # the serial belongs to its office
+        row.office = owner
         answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
         version = moves.freeze(row, row.draft, by=by, at=at, reasons=answers)
         return Statement(row.id, version.number, version.statement, version.statement_hash)
@@ -78,6 +81,7 @@ def prelodge(*, declaration: uuid.UUID, statement_hash: str, by: Person, at: dat
         judgement, unexplained = _attempt(row, version, by, at)
         if not judgement.blocking and not unexplained:
             moves.make_standing(row, version)
+            row.template_name = ""
             moves.move(row, target, "prelodged", by=by, at=at, details={"version": version.number})
             tell(row, "prelodged", at=at)
         return _answer(row, judgement, unexplained)
@@ -155,6 +159,7 @@ def _register(row: Declaration, version: Version, judgement: Judgement, by: Pers
         row.registration = f"{row.office}/{law_day(at):%d%m%y}/{row.registration_number:07d}"
         row.registered_at = at
     moves.make_standing(row, version)
+    row.template_name = ""  # what is lodged is no template any more
     details = {"registration": row.registration, "version": version.number, "sha256": version.hash}
     act = "present" if row.state == State.PRELODGED else "lodge"
     moves.move(row, require(State(row.state), act), "registered", by=by, at=at, details=details)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
-from gumruk.web.labels import LANES, OTHER_REFUSAL, REFUSALS, STATES
+from gumruk.exchange.refusals import refusal_sentence
+from gumruk.web.labels import LANES, STATES
 
 _SEVERITIES = {"error": gettext_noop("Error"), "warning": gettext_noop("Warning"), "notice": gettext_noop("Notice")}
 
 
 def refusal(refused: Exception) -> str:
     """A refusal as a sentence in the active language."""
-    return gettext(REFUSALS.get(getattr(refused, "code", ""), OTHER_REFUSAL))
+    return refusal_sentence(getattr(refused, "code", ""), get_language() or "en", getattr(refused, "values", {}))
 
 
 def table(said: dict[str, Any]) -> str:

@@ -251,6 +251,12 @@ def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime)
     return number
 
 
+def close_what_waits(row: Declaration, *, at: datetime) -> None:
+    """End proposals and questions that a decision made pointless: a rejection, a cancellation."""
+    Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).update(status=Version.Status.REFUSED)
+    Query.objects.filter(root=row.id, answered_at__isnull=True).update(answered_at=at)
+
+
 def answer(row: Declaration, *, text: str, by: Person, at: datetime) -> int:
     """Write the answer to the open question. Raises DeclarationRefused `nothing_asked`."""
     query = Query.objects.filter(root=row.id, answered_at__isnull=True).order_by("number").first()

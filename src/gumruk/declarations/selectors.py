@@ -85,6 +85,7 @@ def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> Dec
         sandbox=row.sandbox,
         source_format=row.source_format,
         proposal=_version(proposal) if proposal else None,
+        sealed=not any(person.may(role, row.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
         holds=tuple(
             HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at)
             for hold in Hold.objects.filter(root=row.id).order_by("id")
@@ -163,9 +164,11 @@ def difference(*, declaration: uuid.UUID, before: int, after: int) -> tuple[Diff
 _SEALED = ("rerouted",)
 
 
-def timeline(*, declaration: uuid.UUID, person: Person | None = None) -> tuple[EventView, ...]:
-    """Everything that happened, oldest first; one query. For a `person` who is no official, sealed reasons are left out."""
-    sealed = person is not None and not any(person.may(role) for role in (Role.OFFICER, Role.SUPERVISOR))
+def timeline(*, declaration: uuid.UUID, sealed: bool = True) -> tuple[EventView, ...]:
+    """Everything that happened, oldest first; one query.
+
+    Reasons that may tell what risk looks for are left out unless the caller, as `DeclarationView.sealed` says, may see them.
+    """
     return tuple(
         EventView(
             row.number,

@@ -20,8 +20,8 @@ EDITABLE = (State.DRAFT, State.REJECTED)
 
 
 def owned_by(person: Person, declarant_tin: str, owner: uuid.UUID) -> bool:
-    """True when the person made the declaration or files for its declarant."""
-    return person.id == owner or (declarant_tin != "" and declarant_tin in person.parties)
+    """True when the person files for its declarant, or made a draft that names none yet."""
+    return declarant_tin in person.parties if declarant_tin else person.id == owner
 
 
 @transaction.atomic

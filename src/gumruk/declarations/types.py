@@ -172,6 +172,7 @@ class DeclarationView:
     source_format: str
     proposal: VersionView | None
     holds: tuple[HoldView, ...] = ()
+    sealed: bool = True  # whether what risk looks for is kept from who asks
 
     @property
     def id(self) -> uuid.UUID:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gumruk.law.types import Words
 
 REFUSALS: dict[str, Words] = {
@@ -25,6 +27,11 @@ REFUSALS: dict[str, Words] = {
         "Чунин рақами пардохт нест. Рақамро тафтиш кунед.",
         "Такого номера начисления нет. Проверьте номер.",
         "There is no charge with this reference. Check the number.",
+    ),
+    "faults_today": Words(
+        "Мувофиқи қонуни имрӯз дар эъломия хато ҳаст. Хатоҳоро бинед; барои ислоҳ онро ба лоиҳа баргардонед.",
+        "По праву на сегодня в декларации есть ошибки. Посмотрите их; чтобы исправить, верните ее в черновик.",
+        "By the law of today the declaration has faults. See the findings; take it back into a draft to mend them.",
     ),
     "hold_stands": Words(
         "Манъ ҳанӯз бардошта нашудааст. Аввал онро бардоред.",
@@ -84,6 +91,16 @@ REFUSALS: dict[str, Words] = {
         "В нынешнем состоянии декларации это невозможно.",
         "This is not possible in the present state of the declaration.",
     ),
+    "not_paid": Words(
+        "Пардохт пурра нашудааст: {left} сомонӣ мондааст. То пардохт мол бароварда намешавад.",
+        "Оплачено не все: осталось {left} сомони. До оплаты товары не выпускаются.",
+        "Not everything is paid: {left} TJS are left. Goods are not released before payment.",
+    ),
+    "play_money": Words(
+        "Ин эъломияи озмоишӣ аст. Барои он пули ҳақиқӣ гирифта намешавад.",
+        "Это пробная декларация. Настоящие деньги за нее не принимаются.",
+        "This declaration belongs to the sandbox. No real money is taken for it.",
+    ),
     "not_positive": Words(
         "Маблағ бояд аз сифр зиёд ва то дирам бошад.",
         "Сумма должна быть больше нуля, не мельче дирама.",
@@ -140,6 +157,11 @@ REFUSALS: dict[str, Words] = {
         "Такое заявление не готовилось. Сначала подготовьте декларацию.",
         "No such statement was prepared. Prepare the declaration first.",
     ),
+    "too_many_tries": Words(
+        "Кӯшишҳои нодуруст аз ҳад зиёданд. Пас аз чоряк соат аз нав кӯшиш кунед.",
+        "Слишком много неверных попыток. Попробуйте снова через четверть часа.",
+        "Too many wrong tries. Try again in a quarter of an hour.",
+    ),
     "username_taken": Words(
         "Ин ном банд аст. Номи дигар интихоб кунед.",
         "Это имя занято. Выберите другое.",
@@ -154,6 +176,7 @@ OTHER = Words(
 )
 
 
-def refusal_sentence(code: str, language: str) -> str:
-    """The sentence of a refusal's code in `language`."""
-    return REFUSALS.get(code, OTHER).in_language(language)
+def refusal_sentence(code: str, language: str, values: Mapping[str, str] | None = None) -> str:
+    """The sentence of a refusal's code in `language`, with its values."""
+    text = REFUSALS.get(code, OTHER).in_language(language)
+    return text.format(**values) if "{" in text and values else text

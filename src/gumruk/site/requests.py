@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject, empty
 
 from gumruk.toolkit import logs
+from gumruk.toolkit.text import is_plain
 
 HEADER = "X-Request-ID"
 _QUIET = ("healthz", "readyz")  # asked every few seconds by machines
@@ -36,6 +38,22 @@ class RequestLog:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """What no view expected: its kind and place."""
         logs.trouble("request_failed", error, method=request.method, route=route_of(request))
+
+
+class PlainText:
+    """Refuses addresses and forms whose text no database can hold, before any view sees them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = [request.path, *(value for values in request.GET.lists() for value in (values[0], *values[1]))]
+        # The API reads its own bodies; forms of pages are read here once.
+        if request.method == "POST" and not request.path.startswith("/api/"):
+            asked += [value for values in request.POST.lists() for value in (values[0], *values[1])]
+        if not is_plain(asked):
+            raise BadRequest("text holds a NUL or half a character")
+        return self.get_response(request)
 
 
 def route_of(request: HttpRequest) -> str:

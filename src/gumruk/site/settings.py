@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gumruk.site.requests.PlainText",
     "django.middleware.csrf.CsrfViewMiddleware",
     "gumruk.lawbook.middleware.OneLaw",
     "gumruk.trust.middleware.SignedIn",

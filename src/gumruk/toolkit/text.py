@@ -8,6 +8,7 @@ alphabet written down here. The same two keys exist as immutable SQL functions, 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 
 # The 35 letters of Tajik with the four that Russian keeps (Ц Щ Ы Ь) in their Russian places: names and descriptions
@@ -75,3 +76,14 @@ _LEGACY = {Legacy.LOOK_ALIKES: str.maketrans("їќўњљѓЇЌЎЊЉЃ", "ӣқӯ
 def from_legacy(text: str, *, encoding: Legacy) -> str:
     """The text in proper letters, from the old way that the caller names."""
     return nfc(text).translate(_LEGACY[encoding])
+
+
+def is_plain(said: object) -> bool:
+    """Whether no text inside holds a NUL or half a surrogate pair: no database column and no page can."""
+    if isinstance(said, str):
+        return "\x00" not in said and not any("\ud800" <= sign <= "\udfff" for sign in said)
+    if isinstance(said, Mapping):
+        return all(is_plain(key) and is_plain(value) for key, value in said.items())
+    if isinstance(said, list | tuple):
+        return all(is_plain(value) for value in said)
+    return True

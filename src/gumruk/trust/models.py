@@ -60,6 +60,20 @@ class Grant(Row):
         ]
 
 
+class FailedSignIn(Row):
+    """One sign-in that failed: under which name and from where, both as digests only."""
+
+    name = models.CharField(max_length=64)
+    place = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "at"], name="failed_sign_in_name"),
+            models.Index(fields=["place", "at"], name="failed_sign_in_place"),
+        ]
+
+
 class ApiToken(Row):
     """A secret that a client program shows; only its hash is kept."""
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from gumruk.toolkit import clock
 from gumruk.trust import selectors
-from gumruk.trust.models import ApiToken, User
+from gumruk.trust.models import ApiToken, FailedSignIn, User
 from gumruk.trust.models import Grant as GrantRow
 from gumruk.trust.types import Person, Role, TrustRefused
+
+TRIES, TRIES_FROM_A_PLACE, PAUSE = 10, 60, timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -66,8 +68,33 @@ def grant(
     )
 
 
-def sign_in(*, username: str, password: str, at: datetime) -> Person:
-    """The person whose name and password these are. Raises TrustRefused; the reason never says which part was wrong."""
+def sign_in(*, username: str, password: str, at: datetime, address: str = "") -> Person:
+    """The person whose name and password these are. Raises TrustRefused; the reason never says which part was wrong.
+
+    After `TRIES` failures of a name from one network address, or `TRIES_FROM_A_PLACE` from it in all, within `PAUSE`
+    nothing is tried any more: a password is costly to test, and guessing must not be cheap. A name is never locked for
+    other addresses, or anybody could lock anybody out.
+    """
+    name, place = selectors.hash_of(username.casefold()), selectors.hash_of(address)
+    recent = FailedSignIn.objects.filter(at__gt=at - PAUSE)
+    tried = recent.filter(name=name, place=place).count()
+    if tried >= TRIES or recent.filter(place=place).count() >= TRIES_FROM_A_PLACE:
+        raise TrustRefused("too_many_tries")
+    try:
+        person = _checked(username, password, at)
+    except TrustRefused:
+        FailedSignIn.objects.create(name=name, place=place, at=at)
+        raise
+    FailedSignIn.objects.filter(name=name, place=place).delete()
+    return person
+
+
+def forget_failed_sign_ins(at: datetime) -> int:
+    """Remove failures that count no more. Used by: the hourly task."""
+    return FailedSignIn.objects.filter(at__lte=at - PAUSE).delete()[0]
+
+
+def _checked(username: str, password: str, at: datetime) -> Person:
     user = User.objects.filter(username=username, active=True).first()
     stored = user.password if user else make_password(None)
     if not check_password(password, stored) or user is None:

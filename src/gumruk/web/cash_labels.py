@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-from gumruk.web.labels import OTHER_REFUSAL, REFUSALS
+from gumruk.exchange.refusals import refusal_sentence
 
 OPERATIONS = {
     "declaration": _("Declaration"), "other": _("Other payment"), "deposit": _("Deposit"), "payout": _("Refund paid out"),
@@ -57,5 +57,6 @@ DESK_REFUSALS = {
 
 def worded(refused: Exception) -> str:
     """A refusal as a sentence in the page's language."""
-    code = getattr(refused, "code", "")
-    return gettext(DESK_REFUSALS.get(code) or REFUSALS.get(code, OTHER_REFUSAL))
+    code, values = getattr(refused, "code", ""), getattr(refused, "values", {})
+    here = DESK_REFUSALS.get(code)
+    return gettext(here) if here else refusal_sentence(code, get_language() or "en", values)

@@ -49,26 +49,3 @@ EVENTS = {
     "amendment_refused": _("Amendment refused"), "cancellation_requested": _("Cancellation requested"),
     "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"),
 }  # fmt: skip
-REFUSALS = {
-    "sign_in_failed": _("The sign-in name or the password is wrong. Try again."),
-    "not_now": _("This is not possible in the present state of the declaration."),
-    "not_yours": _("This declaration belongs to another firm."),
-    "no_right": _("You do not have the right for this at this office."),
-    "reason_missing": _("Give the reason."),
-    "hold_stands": _("A hold stands. It must be lifted first."),
-    "amendment_waits": _("An amendment waits for a decision. Decide it first."),
-    "same_lane": _("The declaration is in this lane already."),
-    "office_missing": _("Choose the customs office in box A first."),
-    "changed_meanwhile": _("Somebody saved this draft after you opened it. Open it again to see the newer text."),
-    "not_a_broker": _("You may not file for the declarant of box 14. Write the number of a firm that you file for."),
-    "insufficient_balance": _("The prepayment account does not hold enough. Deposit money or pay at the bank."),
-    "nothing_changed": _("Nothing was changed. Change a box first."),
-    "key_field_changed": _("The office, the declarant and the declaration type cannot be amended."),
-    "not_clean": _("The amended declaration has faults. Mend them and propose again."),
-    "faults_today": _(
-        "By the law of today the declaration has faults. See the findings; take it back into a draft to mend them."
-    ),
-    "nothing_owed": _("Nothing is owed."),
-    "statement_stale": _("The draft changed after it was checked. Check it once more."),
-}
-OTHER_REFUSAL = _("This was refused and nothing was changed.")

@@ -10,15 +10,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gumruk.exchange.refusals import refusal_sentence
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as people
 from gumruk.trust import services as trust
 from gumruk.trust.middleware import SESSION_KEY
 from gumruk.trust.types import Person, TrustRefused
-from gumruk.web.labels import OTHER_REFUSAL, REFUSALS, ROLES
+from gumruk.web.labels import ROLES
 
 View = Callable[..., HttpResponse]
 
@@ -43,7 +45,8 @@ def signed_in(view: View) -> View:
 
 def refusal(refused: Exception) -> str:
     """A refusal as a sentence in the page's language."""
-    return gettext(REFUSALS.get(getattr(refused, "code", ""), OTHER_REFUSAL))
+    code, values = getattr(refused, "code", ""), getattr(refused, "values", {})
+    return refusal_sentence(code, translation.get_language() or "en", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             person = trust.sign_in(
-                username=request.POST.get("username", ""), password=request.POST.get("password", ""), at=clock.now()
-            )
+                username=request.POST.get("username", ""), password=request.POST.get("password", ""), at=clock.now(),
+                address=request.META.get("REMOTE_ADDR", ""),
+            )  # fmt: skip
         except TrustRefused as refused:
             error = refusal(refused)
         else:
@@ -105,7 +109,7 @@ def _welcome(request: HttpRequest, person: Person) -> HttpResponse:
     request.session.cycle_key()
     request.session[SESSION_KEY] = str(person.id)
     there = request.POST.get("next", "/")
-    return redirect(there if there.startswith("/") and not there.startswith("//") else "/")
+    return redirect(there if url_has_allowed_host_and_scheme(there, None) else "/")
 
 
 @require_POST

@@ -25,7 +25,6 @@ from gumruk.risk import selectors as risk
 from gumruk.rules.types import Severity
 from gumruk.tariff import selectors as tariff
 from gumruk.toolkit import clock
-from gumruk.trust.types import Role
 from gumruk.web.labels import LANES
 from gumruk.web.navigation import Link
 from gumruk.web.shared.controls import Sheet
@@ -65,14 +64,14 @@ def section_page(
         "tried": request.POST.get("act", "") if error else "",
         "day": clock.law_day(at),
         "official": official,
-        "officer": any(person.may(role, seen.summary.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
+        "officer": not seen.sealed,
         "broker": seen.summary.declarant_tin in person.parties,
         "charge": charge,
         "kinds": in_order(charge.kinds) if charge else (),
         "queries": declarations.queries(declaration=seen.id),
         "holds": [hold for hold in seen.holds if hold.lifted_at is None],
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
-        "screening": risk.latest(declaration=seen.id) if official else None,
+        "screening": None if seen.sealed else risk.latest(declaration=seen.id),
         "changes": worded_changes(canonical.difference(seen.content, seen.proposal.content)) if seen.proposal else [],
         "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
         "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
@@ -150,7 +149,7 @@ def _overview(seen: DeclarationView) -> dict[str, Any]:
         ]
         if rows:
             groups.append((gettext(part.title), rows))
-    events = declarations.timeline(declaration=seen.id)
+    events = declarations.timeline(declaration=seen.id, sealed=seen.sealed)
     return {"groups": groups, "events": list(reversed(events))[:5]}
 
 
@@ -207,7 +206,7 @@ def _documents(seen: DeclarationView) -> dict[str, Any]:
 
 
 def _timeline(seen: DeclarationView) -> dict[str, Any]:
-    return {"events": list(reversed(declarations.timeline(declaration=seen.id)))}
+    return {"events": list(reversed(declarations.timeline(declaration=seen.id, sealed=seen.sealed)))}
 
 
 def _versions(seen: DeclarationView) -> dict[str, Any]:
