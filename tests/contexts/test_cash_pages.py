@@ -55,6 +55,9 @@ def test_a_shift_is_opened_worked_and_closed_through_pages(lodged: uuid.UUID, ca
     assert "There is no charge" in client.get("/cash-desk?reference=NONE").content.decode()
     found = client.get(f"/cash-desk?reference={charge.reference}").content.decode()
     assert "Take the payment" in found
+    serial = charge.reference.rpartition("/")[2]
+    assert "Take the payment" in client.get(f"/cash-desk?reference={serial}").content.decode()
+    assert "There is no charge" in client.get("/cash-desk?reference=0999999").content.decode()
     assert "This is more than is owed" in post(
         client, "/cash-desk/act", act="take", reference=charge.reference, amount="999999999", means="cash", key="a"
     )
