@@ -215,3 +215,11 @@ def test_every_page_of_money_is_translated(cashier: Person, shift: ShiftView, la
     page = client.get("/cash-desk").content.decode()
     word = {"tg": "Хазина", "ru": "Касса", "en": "Cash desk"}[language]
     assert word in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("tg", "Огоҳинома"), ("ru", "Уведомление"), ("en", "Notice")])
+def test_the_notice_to_pay_is_no_remark_of_a_check(lodged: uuid.UUID, broker: Person, language: str, word: str) -> None:
+    page = seen_by(broker).get("/accounts", headers={"Accept-Language": language}).content.decode()
+    head = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert word in head
+    assert not {"Замечание", "Эзоҳ"} & set(head.split())

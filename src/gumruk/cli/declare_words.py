@@ -57,14 +57,15 @@ def _stopped(said: dict[str, Any]) -> list[str]:
         return ["", gettext("It is stopped by errors. Correct them and send the file again.")]
     if not said["unexplained"]:
         return []
-    options = [f'    --reason "{key}={gettext("your reason")}"' for key in said["unexplained"]]
+    text = gettext("your reason")
+    options = [f'    --reason "{key}={text}"' for key in said["unexplained"]]
     return [
         "",
         gettext(
             "It is stopped by warnings. Correct the declaration, or give a reason for each and send the file again:"
         ),
         *options,
-        gettext("One reason for all of them: %(option)s") % {"option": f'--reason-all "{gettext("your reason")}"'},
+        gettext("One reason for all of them: %(option)s") % {"option": f'--reason-all "{text}"'},
     ]
 
 
