@@ -91,7 +91,9 @@ def test_a_file_of_each_kind_is_lodged_and_assessed(
     row = Declaration.objects.get()
     assert (answer["registration"], answer["state"]) == (row.registration, row.state)
     assert answer["total"] == str(Charge.objects.get().due)
-    assert {"item", "kind", "name", "base", "rate", "amount", "payable", "working", "cites"} == set(answer["lines"][0])
+    assert {"item", "kind", "name", "base", "rate", "amount", "payable", "working", "steps", "cites"} == set(
+        answer["lines"][0]
+    )
 
 
 @pytest.mark.parametrize(("language", "words"), [("tg", "Сабт"), ("ru", "Регистрация"), ("en", "Registration")])

@@ -119,6 +119,7 @@ def as_data(said: dict[str, Any], parsed: ParsedFile, language: str, at: datetim
     from gumruk.exchange.wording import sentence
     from gumruk.lawbook import selectors as lawbook
     from gumruk.toolkit import clock
+    from gumruk.web.shared.working import explained
 
     day = clock.law_day(at)
     findings, left, assessment = said.pop("findings"), said.pop("unexplained"), said.pop("assessment")
@@ -134,8 +135,8 @@ def as_data(said: dict[str, Any], parsed: ParsedFile, language: str, at: datetim
         "lines": [
             {"item": line.item, "kind": line.kind, "name": lawbook.payment_label(line.kind, language) or line.kind,
              "base": str(line.base), "rate": line.rate, "amount": str(line.amount), "payable": line.payable,
-             "working": line.text, "cites": list(line.cites)}
-            for line in assessment.lines
+             "working": line.text, "steps": list(told.steps), "cites": list(line.cites)}
+            for line, told in zip(assessment.lines, explained(assessment.lines), strict=True)
         ],
         "total": str(assessment.total),
         "currency": assessment.currency,

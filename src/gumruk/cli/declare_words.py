@@ -83,7 +83,7 @@ def _payments(said: dict[str, Any]) -> list[str]:
     rows = [texts[0]]
     for text, line in zip(texts[1:], lines, strict=True):
         rows.append(text)
-        rows += [f"{' ' * widths[0]}  {line['working']}"] if line["working"] else []
+        rows += [f"{' ' * widths[0]}    {step}" for step in line["steps"]]
         rows += [f"{' ' * widths[0]}  {gettext('To be guaranteed, not paid')}"] if not line["payable"] else []
     total = f"{gettext('Total')}  {said['total']} {said['currency']}"
     return ["", *rows, total.rjust(max(len(text) for text in texts))]
