@@ -195,6 +195,11 @@ def lists() -> list[Timing]:
             "office and state",
             lambda: selectors.page(person=who["supervisor"], wanted=Filter(states=(State.RELEASED,), office="BEN-11")),
         ),
+        (
+            "queue, serial part",
+            lambda: selectors.queue(person=who["officer"], wanted=Filter(states=waiting, text=some[-7:])),
+        ),
+        ("all, serial part", lambda: selectors.page(person=who["officer"], wanted=Filter(text=some[-7:]))),
         ("all of one office", lambda: selectors.page(person=who["officer"], wanted=Filter())),
         ("all, newest", lambda: selectors.page(person=who["supervisor"], wanted=Filter())),
         ("all, from the middle", lambda: selectors.page(person=who["supervisor"], wanted=Filter(), after=middle)),

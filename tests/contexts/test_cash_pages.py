@@ -55,6 +55,9 @@ def test_a_shift_is_opened_worked_and_closed_through_pages(lodged: uuid.UUID, ca
     assert "There is no charge" in client.get("/cash-desk?reference=NONE").content.decode()
     found = client.get(f"/cash-desk?reference={charge.reference}").content.decode()
     assert "Take the payment" in found
+    serial = charge.reference.rpartition("/")[2]
+    assert "Take the payment" in client.get(f"/cash-desk?reference={serial}").content.decode()
+    assert "There is no charge" in client.get("/cash-desk?reference=0999999").content.decode()
     assert "This is more than is owed" in post(
         client, "/cash-desk/act", act="take", reference=charge.reference, amount="999999999", means="cash", key="a"
     )
@@ -212,3 +215,11 @@ def test_every_page_of_money_is_translated(cashier: Person, shift: ShiftView, la
     page = client.get("/cash-desk").content.decode()
     word = {"tg": "Хазина", "ru": "Касса", "en": "Cash desk"}[language]
     assert word in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("tg", "Огоҳинома"), ("ru", "Уведомление"), ("en", "Notice")])
+def test_the_notice_to_pay_is_no_remark_of_a_check(lodged: uuid.UUID, broker: Person, language: str, word: str) -> None:
+    page = seen_by(broker).get("/accounts", headers={"Accept-Language": language}).content.decode()
+    head = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert word in head
+    assert not {"Замечание", "Эзоҳ"} & set(head.split())

@@ -17,7 +17,7 @@ from gumruk.cli import declare, export
 from gumruk.cli.demo import enter_rates
 from gumruk.cli.demo_content import BROKER_TIN
 from gumruk.cli.demo_content import content as demo_content
-from gumruk.declarations.models import Attempt, Declaration
+from gumruk.declarations.models import Attempt, Declaration, Version
 from gumruk.exchange import asycuda, sheets
 from gumruk.exchange.sheets.columns import shown
 from gumruk.payments.models import Charge
@@ -42,9 +42,12 @@ def said(**change: Any) -> dict[str, Any]:
 
 
 def run(
-    path: Path | str, *, person: str = "broker", language: str = "en", as_json: bool = True, dry: bool = False
+    path: Path | str, *more: str, person: str = "broker", language: str = "en", as_json: bool = True, dry: bool = False
 ) -> int:
-    return declare.run(argparse.Namespace(file=str(path), person=person, json=as_json, dry_run=dry, language=language))
+    parser = argparse.ArgumentParser()
+    declare.add_arguments(parser)
+    options = [*(["--json"] if as_json else []), *(["--dry-run"] if dry else []), *more]
+    return declare.run(parser.parse_args([str(path), "--as", person, "--language", language, *options]))
 
 
 def written(folder: Path, data: bytes) -> Path:
@@ -88,7 +91,9 @@ def test_a_file_of_each_kind_is_lodged_and_assessed(
     row = Declaration.objects.get()
     assert (answer["registration"], answer["state"]) == (row.registration, row.state)
     assert answer["total"] == str(Charge.objects.get().due)
-    assert {"item", "kind", "name", "base", "rate", "amount", "payable", "working", "cites"} == set(answer["lines"][0])
+    assert {"item", "kind", "name", "base", "rate", "amount", "payable", "working", "steps", "cites"} == set(
+        answer["lines"][0]
+    )
 
 
 @pytest.mark.parametrize(("language", "words"), [("tg", "Сабт"), ("ru", "Регистрация"), ("en", "Registration")])
@@ -116,8 +121,60 @@ def test_findings_stop_it_and_each_says_box_value_and_what_to_do(
     assert (Declaration.objects.get().state, Attempt.objects.count(), Charge.objects.count()) == ("DRAFT", 1, 0)
     assert run(path, language="tg", as_json=False) == 1
     table = capsys.readouterr().out
-    assert "Қуттии 25, border_mode" in table
+    assert "Қуттии 25  FLC-25-" in table
+    assert "@border_mode" in table
+    assert "Хатоҳо барасмиятдарориро боздоштанд." in table
     assert "99" in table
+
+
+CODE, KEY = "FLC-18-004", "FLC-18-004@arrival_transport_identity"
+
+
+def warned() -> dict[str, Any]:
+    """Content with one warning and nothing else wrong."""
+    return said(arrival_transport_country="UZ")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "It is stopped by warnings."), ("ru", "остановлено предупреждениями"), ("tg", "Огоҳиҳо барасмиятдарориро")],
+)
+def test_warnings_stop_it_and_the_answer_says_what_to_write(
+    demo: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, words: str
+) -> None:
+    path = written(tmp_path, json.dumps(warned()).encode())
+    assert run(path, language=language, as_json=False) == 1
+    said = capsys.readouterr().out
+    assert words in said
+    assert f'--reason "{KEY}=' in said
+    assert "--reason-all" in said
+    assert (Declaration.objects.get().state, Charge.objects.count()) == ("DRAFT", 0)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [("--reason", f"{CODE}=route changed"), ("--reason", f"{KEY}=route changed"), ("--reason-all", "route changed")],
+)
+def test_a_reason_for_the_warning_lodges_it_and_is_kept(
+    demo: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, str]
+) -> None:
+    path = written(tmp_path, json.dumps(warned()).encode())
+    assert run(path, *option, dry=True) == 0
+    assert run(path, *option) == 0
+    assert json.loads(Version.objects.get().statement)["reasons"] == {KEY: "route changed"}
+    capsys.readouterr()
+
+
+def test_a_reason_that_no_warning_has_is_named_and_helps_nothing(
+    demo: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, json.dumps(warned()).encode())
+    assert run(path, "--reason", "FLC-00-000=x") == 1
+    said = capsys.readouterr()
+    assert "No warning has the key FLC-00-000" in said.err
+    assert json.loads(said.out)["unexplained"] == [KEY]
+    with pytest.raises(SystemExit):
+        run(path, "--reason", "no equals sign")
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -159,9 +160,12 @@ def test_the_go_live_check_lists_every_gap_of_the_database_and_fails(
 ) -> None:
     code, said = say(check, "--go-live", "--day", "2026-01-15")
     assert code == 1
-    assert "demo       measure    DEMO-DUTY" in said
-    assert "unknown    fee table  fee_clearance" in said
-    assert said.splitlines()[-1].endswith("values are not confirmed on 2026-01-15.")
+    assert re.search(r"^measure \(\d+\)$", said, re.MULTILINE)
+    assert re.search(r"^  demo +DEMO-DUTY  ", said, re.MULTILINE)
+    assert re.search(r"^  unknown  fee_clearance  +the table", said, re.MULTILINE)
+    counted = [int(number) for number in re.findall(r"^\S.* \((\d+)\)$", said, re.MULTILINE)]
+    assert said.splitlines()[-1] == f"{sum(counted)} values are not confirmed on 2026-01-15."
+    assert max(len(line) for line in said.splitlines()) <= 120
     assert "DEMO-DUTY" not in say(check, "--go-live", "--day", "2026-01-15", "--no-demo")[1]
     assert selectors.gaps_on(date(2026, 1, 15), change_set=1, demo=True) == selectors.gaps_on(
         date(2026, 1, 15), demo=False

@@ -86,6 +86,27 @@ def test_a_text_is_found_in_the_queue_and_in_all_and_two_letters_find_whole_numb
     assert selectors.page(person=two_firms, wanted=Filter(text="DE")).rows == ()
 
 
+def test_the_serial_part_of_a_number_is_found_in_the_queue_and_in_all_by_one_query(
+    two_firms: Person, person_with: Callable[..., Person]
+) -> None:
+    make(two_firms, 3, state="RELEASABLE", office=OFFICE)
+    make(two_firms, 3, state="RELEASABLE", office="PRV-R02")
+    officer, nowhere = person_with(Role.OFFICER, office=OFFICE), person_with(Role.OFFICER, office="PRV-R03")
+    for text in ("0000002", "2", " 002 "):
+        for wanted in (Filter(text=text), Filter(text=text, states=(State.RELEASABLE,))):
+            with CaptureQueriesContext(connection) as asked:
+                rows = selectors.queue(person=officer, wanted=wanted).rows
+            assert len(asked) == 1
+            found = Declaration.objects.get(registration_number=2, office=OFFICE)
+            assert found.id in [row.id for row in rows]
+            assert {row.office for row in rows} == {OFFICE}
+            assert selectors.queue(person=nowhere, wanted=wanted).rows == ()
+    assert selectors.queue(person=officer, wanted=Filter(text="0000004")).rows == ()
+    assert selectors.find_serial(text="0000002", office=OFFICE, person=officer) == found.id
+    assert selectors.find_serial(text="0000002", office=OFFICE, person=nowhere) is None
+    assert selectors.find_serial(text="00000002", office=OFFICE, person=officer) is None
+
+
 def test_the_index_of_open_work_holds_states_that_exist_and_none_that_are_over() -> None:
     states = {state.value for state in State}
     assert states >= OPEN_STATES

@@ -20,7 +20,7 @@ import pytest
 
 from gumruk.cli import serve
 from gumruk.cli.supervise import Program, keep_running
-from gumruk.toolkit import postgres
+from gumruk.toolkit import clock, postgres
 
 Gumruk = Callable[..., subprocess.Popen[str]]
 
@@ -171,3 +171,27 @@ def test_a_site_that_never_answers_is_told(capsys: pytest.CaptureFixture[str], m
     monkeypatch.setattr(serve, "START_SECONDS", 0.4)
     serve.greet("127.0.0.1", free_port(), [])
     assert capsys.readouterr().err == "gumruk: the site does not answer as it should (no answer).\n"
+
+
+def to_nobody(state: Path, *words: str) -> tuple[int, str]:
+    """Run a command whose reader has left; its exit code and what it complained."""
+    read, write = os.pipe()
+    os.close(read)
+    environment = {**os.environ, "GUMRUK_STATE": str(state), "PYTHONPATH": "src"}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "gumruk.cli.main", *words], env=environment, stdout=write, stderr=subprocess.PIPE,
+        text=True, check=False,
+    )  # fmt: skip
+    os.close(write)
+    return done.returncode, done.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_fault_of_any_command(state: Path, gumruk: Gumruk) -> None:
+    assert gumruk("demo", "--declarations", "0", "--quiet").wait(120) != 0  # no tables yet
+    assert gumruk("migrate").wait(120) == 0
+    assert gumruk("demo", "--declarations", "0", "--quiet").wait(120) == 0
+    day = clock.law_day(clock.now()).isoformat()
+    for words in (["exchange-rates", "--list", day], ["check", "--go-live"], ["law", "list"]):
+        assert to_nobody(state, *words) == (141, ""), words
+    assert to_nobody(state, "--help") == (0, "")

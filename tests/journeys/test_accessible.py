@@ -21,7 +21,7 @@ def walk(open_as: Callable[..., Page], language: str, size: tuple[int, int]) -> 
     lanes(yellow=10_000)
     made, registered = draft(invoice_total="1", border_mode="99"), lodged(pay=True)
     nobody = open_as("", language, size)
-    for address in ("/sign-in", "/components", "/components?theme=officer"):
+    for address in ("/sign-in", "/components", "/components?theme=officer", "/api/v1/docs"):
         nobody.goto(address)
         clean(nobody)
     broker = open_as("broker", language, size)

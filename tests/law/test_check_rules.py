@@ -134,3 +134,31 @@ def test_every_fault_of_an_empty_declaration_is_found_in_one_pass() -> None:
 def test_vat_falls_to_13_percent_on_new_years_day_2027() -> None:
     assert [m.rate for m in shipped.on(date(2026, 12, 31)).measures("vat", "0207120000")] == ["14%"]
     assert [m.rate for m in shipped.on(date(2027, 1, 1)).measures("vat", "0207120000")] == ["13%"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("FLC-44-007", "INV, PRO"), ("FLC-44-008", "COO, CT1, DOR"), ("FLC-44-013", "AWB, BOL, CMR, MTD, RWB, TIR"), ("FLC-39-002", "LIC")],
+)  # fmt: skip
+def test_a_missing_document_is_told_by_the_codes_that_would_do_and_never_by_a_word_of_the_program(
+    code: str, expected: str
+) -> None:
+    rule = next(rule for rule in RULES if rule.code == code)
+    for example in rule.fails:
+        finding = alone(rule, content_for(rule, example)).findings[0]
+        assert finding.expected == expected
+        for language in ("tg", "ru", "en"):
+            assert expected in message_for(finding, rule, language)
+            assert ": ;" not in message_for(finding, rule, language)
+
+
+def test_no_finding_expects_a_word_of_the_program() -> None:
+    words = {
+        word
+        for rule in ON_FIELDS
+        if rule.kind in ("exists_row", "member_with_attribute")
+        for word in rule.parameters["values"]
+    }
+    for rule in ON_FIELDS:
+        told = alone(rule, content_for(rule, rule.fails[0])).findings[0].expected
+        assert not words & set(told.split(", ")), rule.code

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gumruk.cli import calc, main, rate
+from gumruk.cli.calc_input import KNOWN
 
 LINE = {
     "date": "2026-01-15", "code": "0207120000", "country": "BR", "regime": "FREE_CIRC", "value": "100.00", "currency": "TJS",
@@ -97,6 +100,39 @@ def test_calc_writes_a_table_for_people() -> None:
     text = out.getvalue()
     assert "36.80  TJS" in text
     assert "! line:" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("tg", ["Боҷи воридот", "Ҳамагӣ", "меъёри дақиқтар", "Миқдор бо воҳиди LTR"]),
+        ("ru", ["Ввозная", "Итого", "страны происхождения"]),
+        ("en", ["Import duty", "Total", "for another origin"]),
+    ],
+)
+def test_the_table_of_calc_speaks_the_language(language: str, words: list[str]) -> None:
+    out = io.StringIO()
+    calc.answer([json.dumps(LINE), json.dumps({**LINE, "code": "2203000100"})], out, as_json=False, language=language)
+    for word in words:
+        assert word in out.getvalue()
+
+
+def test_the_help_of_calc_names_every_field(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.main(["calc", "--help"])
+    said = capsys.readouterr().out
+    page = (Path(__file__).parent.parent.parent / "docs/reference/calc-and-rate.md").read_text("utf-8")
+    for name in KNOWN:
+        assert f"\n  {name} " in said
+        assert f"| `{name}` |" in page
+
+
+def test_the_examples_of_the_page_answer_as_the_page_says() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs/reference/calc-and-rate.md").read_text("utf-8")
+    asked, said = re.findall(r"```json\n(.*?)\n```", page, re.DOTALL)[:2]
+    assert answers(asked) == [json.loads(said)]
+    text, structure = re.search(r"```text\n(.*?)\n```\n.*?```json\n(.*?)\n```", page, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert rate.structure(text) == json.loads(structure)
 
 
 def test_rate_answers_in_order() -> None:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from gumruk.api import schemas, showing
 from gumruk.api.access import in_sandbox, language_of, person_of
@@ -41,9 +41,9 @@ FILE = {
 class ListQuery(Schema):
     """What a list shows: a state, a text to look for, the cursor of the page before."""
 
-    state: State | None = None
-    text: str = ""
-    after: str = ""
+    state: State | None = Field(None, description="only declarations in this state")
+    text: str = Field("", description="part of a registration, reference or name")
+    after: str = Field("", description="the `next` of the page before")
 
 
 def seen_by(request: HttpRequest, declaration: uuid.UUID) -> DeclarationView:

@@ -41,6 +41,21 @@ OF_THE_DOOR: dict[str, Words] = {
         "The request is wrong: {where}. Correct it as the description says.",
     ),
     "list_unknown": Words("Рӯйхати {name} нест.", "Перечня {name} нет.", "There is no list {name}."),
+    "path_unknown": Words(
+        "Дар API нишонаи {path} нест. Тавсифи /api/v1/docs-ро бинед.",
+        "В API нет адреса {path}. Смотрите описание /api/v1/docs.",
+        "The API has no address {path}. See the description at /api/v1/docs.",
+    ),
+    "method_not_allowed": Words(
+        "Нишонаи {path} усули {method}-ро надорад. Мумкин аст: {allowed}.",
+        "У адреса {path} нет метода {method}. Можно: {allowed}.",
+        "The address {path} has no method {method}. There are: {allowed}.",
+    ),
+    "server_error": Words(
+        "Хатои дохилӣ шуд. Дертар такрор кунед; рақами дархост дар сарлавҳаи X-Request-ID аст.",
+        "Внутренняя ошибка. Повторите позже; номер запроса в заголовке X-Request-ID.",
+        "Something failed inside. Try again later; the number of the request is in the header X-Request-ID.",
+    ),
     "cursor_unknown": Words(
         "Нишонаи after аз саҳифаи қаблӣ нест.",
         "Метка after не из предыдущей страницы.",

@@ -24,247 +24,247 @@ class Heard(Schema):
 class Problem(Schema):
     """A refusal (RFC 9457). `code` is stable; `detail` is a sentence in the language asked for."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    code: str
-    values: dict[str, Any]
+    type: str = Field(description="stable address of the kind of refusal")
+    title: str = Field(description="the code in words")
+    status: int = Field(description="the HTTP status")
+    detail: str = Field(description="what was refused and what to do, in the language asked for")
+    instance: str = Field(description="the address that was called")
+    code: str = Field(description="stable code of the refusal")
+    values: dict[str, Any] = Field(description="values that the sentence was filled with")
 
 
 class FindingOut(Schema):
     """One fault: the rule, the box and path, what stands there, what should, on what ground, and a sentence."""
 
-    code: str
+    code: str = Field(description="code of the rule")
     severity: str = Field(description="error stops lodging; warning wants a reason; notice informs")
-    path: str
-    box: str
-    found: str
-    expected: str
-    cites: str
-    message: str
+    path: str = Field(description="place in the content, such as items/2/net_mass")
+    box: str = Field(description="box of the form")
+    found: str = Field(description="what stands there")
+    expected: str = Field(description="what should stand there; empty when no single value is right")
+    cites: str = Field(description="act and article")
+    message: str = Field(description="sentence in the language asked for: what is wrong, where, what to do")
     reason_key: str = Field(description="file a reason for a warning under this key")
 
 
 class RejectedOut(Schema):
     """A measure that was considered and not applied."""
 
-    measure: str
-    reason: str
+    measure: str = Field(description="code of the measure in the law data")
+    reason: str = Field(description="why it was not applied")
 
 
 class PaymentLineOut(Schema):
     """One computed amount of an item (0: of the declaration as a whole), with its working."""
 
-    item: int
-    kind: str
-    base: str
-    rate: str
-    amount: str
-    payable: bool
-    working: str
-    cites: list[str]
-    measure: str
-    rejected: list[RejectedOut]
+    item: int = Field(description="number of the item; 0: the declaration as a whole")
+    kind: str = Field(description="kind of payment")
+    base: str = Field(description="what the rate was applied to")
+    rate: str = Field(description="the rate in words")
+    amount: str = Field(description="amount in the currency of the result")
+    payable: bool = Field(description="false: to be guaranteed, not paid")
+    working: str = Field(description="how the amount came about, step by step")
+    cites: list[str] = Field(description="act and article")
+    measure: str = Field(description="code of the measure in the law data")
+    rejected: list[RejectedOut] = Field(description="measures considered and not applied")
 
 
 class AssessmentOut(Schema):
     """All payments under the law of `day`, with the keys that replay needs."""
 
-    day: str
-    change_set: int
-    ruleset: str
-    value: str
-    lines: list[PaymentLineOut]
-    total: str
-    guaranteed: str
-    currency: str
+    day: str = Field(description="the day whose law was applied")
+    change_set: int = Field(description="number of the state of the law")
+    ruleset: str = Field(description="hash of the rules")
+    value: str = Field(description="customs value of the declaration")
+    lines: list[PaymentLineOut] = Field(description="every computed amount")
+    total: str = Field(description="sum of what is to be paid")
+    guaranteed: str = Field(description="sum of what is to be guaranteed")
+    currency: str = Field(description="currency of all amounts")
 
 
 class SummaryOut(Schema):
     """One declaration as a line of a list."""
 
-    id: str
-    office: str
-    state: State
-    lane: Lane | None
-    registration: str
-    reference: str
-    consignee: str
-    due: str | None
-    changed_at: str
+    id: str = Field(description="id of the declaration")
+    office: str = Field(description="code of the customs office")
+    state: State = Field(description="where the declaration stands")
+    lane: Lane | None = Field(description="control lane; null before it is known")
+    registration: str = Field(description="registration number; empty before registration")
+    reference: str = Field(description="the declarant's own reference")
+    consignee: str = Field(description="name of the consignee")
+    due: str | None = Field(description="what is owed; null before assessment")
+    changed_at: str = Field(description="moment of the last change")
 
 
 class PageOut(Schema):
     """A page of a list. `next` is the cursor for `after`; empty at the end."""
 
-    rows: list[SummaryOut]
-    next: str
+    rows: list[SummaryOut] = Field(description="the declarations of this page")
+    next: str = Field(description="cursor for `after`; empty at the end")
 
 
 class ChargeOut(Schema):
     """What a declaration owes."""
 
-    reference: str
-    due: str
-    paid: str
-    left: str
+    reference: str = Field(description="number to name when paying")
+    due: str = Field(description="what is owed")
+    paid: str = Field(description="what was paid")
+    left: str = Field(description="what is still to be paid")
 
 
 class EventOut(Schema):
     """One thing that happened."""
 
-    name: str
-    at: str
-    before: str
-    after: str
-    reason: str
+    name: str = Field(description="what happened")
+    at: str = Field(description="moment")
+    before: str = Field(description="state before")
+    after: str = Field(description="state after")
+    reason: str = Field(description="reason that was given")
 
 
 class QuestionOut(Schema):
     """A question of an officer and its answer."""
 
-    kind: str
-    question: str
-    asked_at: str
-    answer: str
+    kind: str = Field(description="question or demand for documents")
+    question: str = Field(description="the question")
+    asked_at: str = Field(description="moment of the question")
+    answer: str = Field(description="the answer; empty while it is open")
 
 
 class DeclarationOut(SummaryOut):
     """One declaration with all that the caller may know."""
 
-    content: dict[str, Any]
-    revision: int
-    version: int
-    assessment: AssessmentOut | None
-    charge: ChargeOut | None
-    questions: list[QuestionOut]
-    timeline: list[EventOut]
+    content: dict[str, Any] = Field(description="the boxes of the declaration by name")
+    revision: int = Field(description="counts the changes of the draft; name it when saving")
+    version: int = Field(description="number of the frozen version")
+    assessment: AssessmentOut | None = Field(description="computed payments")
+    charge: ChargeOut | None = Field(description="what is owed and paid; null before assessment")
+    questions: list[QuestionOut] = Field(description="questions of officers and their answers")
+    timeline: list[EventOut] = Field(description="what happened, oldest first")
 
 
 class DraftOut(Schema):
     """A draft as it stands after a change."""
 
-    id: str
-    state: State
-    revision: int
+    id: str = Field(description="id of the declaration")
+    state: State = Field(description="where the declaration stands")
+    revision: int = Field(description="counts the changes of the draft; name it when saving")
 
 
 class CheckOut(Schema):
     """What is wrong with content and what it would owe."""
 
-    blocking: bool
-    findings: list[FindingOut]
-    assessment: AssessmentOut
+    blocking: bool = Field(description="whether an error stops lodging")
+    findings: list[FindingOut] = Field(description="every fault found")
+    assessment: AssessmentOut = Field(description="computed payments")
 
 
 class PrepareIn(Heard):
     """Reasons for warnings, by the `reason_key` of the finding."""
 
-    reasons: dict[str, str] = {}
+    reasons: dict[str, str] = Field({}, description="reason by `reason_key`")
 
 
 class StatementOut(Schema):
     """The canonical text to agree to or sign, and its hash."""
 
-    version: int
-    statement: str
-    hash: str
+    version: int = Field(description="number of the frozen version")
+    statement: str = Field(description="canonical text to agree to")
+    hash: str = Field(description="hash of the statement, for submit")
 
 
 class SubmitIn(Heard):
     """The hash of the statement that was agreed to."""
 
-    hash: str = Field(max_length=64)
+    hash: str = Field(max_length=64, description="hash of the statement that was agreed to")
 
 
 class LodgedOut(Schema):
     """The answer to an attempt to lodge. Not accepted: the draft stays, nothing else was written."""
 
-    id: str
-    accepted: bool
-    state: State
-    registration: str
-    findings: list[FindingOut]
-    unexplained: list[FindingOut]
-    assessment: AssessmentOut
+    id: str = Field(description="id of the declaration")
+    accepted: bool = Field(description="whether it was lodged")
+    state: State = Field(description="where the declaration stands")
+    registration: str = Field(description="registration number; empty before registration")
+    findings: list[FindingOut] = Field(description="every fault found")
+    unexplained: list[FindingOut] = Field(description="warnings among the findings that still want a reason")
+    assessment: AssessmentOut = Field(description="computed payments")
 
 
 class ReceiptOut(Schema):
     """Proof of money received."""
 
-    receipt: str
-    amount: str
+    receipt: str = Field(description="number of the receipt")
+    amount: str = Field(description="amount in the currency of the result")
 
 
 class StateOut(Schema):
     """Where a declaration stands after an act."""
 
-    id: str
-    state: State
+    id: str = Field(description="id of the declaration")
+    state: State = Field(description="where the declaration stands")
 
 
 class ReasonIn(Heard):
     """Why."""
 
-    reason: str = Field(max_length=1000)
+    reason: str = Field(max_length=1000, description="why")
 
 
 class AnswerIn(Heard):
     """An answer to the open question."""
 
-    answer: str = Field(max_length=4000)
+    answer: str = Field(max_length=4000, description="answer to the open question")
 
 
 class AmendIn(Heard):
     """The whole content as it should be, and why."""
 
-    content: dict[str, Any]
-    reason: str = Field(max_length=500)
+    content: dict[str, Any] = Field(description="the boxes of the declaration by name")
+    reason: str = Field(max_length=500, description="why it is amended")
 
 
 class QuestionIn(Heard):
     """A question, or a demand for documents."""
 
-    question: str = Field(max_length=4000)
-    documents: bool = False
+    question: str = Field(max_length=4000, description="the question")
+    documents: bool = Field(default=False, description="true: documents are demanded")
 
 
 class ControlIn(Heard):
     """What control found."""
 
-    conform: bool
-    note: str = Field(max_length=1000)
+    conform: bool = Field(description="true: control found nothing amiss")
+    note: str = Field(max_length=1000, description="what was found")
 
 
 class LaneIn(Heard):
     """Another lane, with the reason."""
 
-    lane: Lane
-    reason: str = Field(max_length=1000)
+    lane: Lane = Field(description="control lane; null before it is known")
+    reason: str = Field(max_length=1000, description="why another lane")
 
 
 class DecisionIn(Heard):
     """Accept or refuse, with the reason."""
 
-    accept: bool
-    reason: str = Field(max_length=1000)
+    accept: bool = Field(description="true: accept; false: refuse")
+    reason: str = Field(max_length=1000, description="why it was decided so")
 
 
 class CodeOut(Schema):
     """One row of a code list."""
 
-    code: str
-    name: str
+    code: str = Field(description="code as it is written in a declaration")
+    name: str = Field(description="name in the language asked for")
 
 
 class RateOut(Schema):
     """The official rate of a currency for one day: `rate` TJS for `per` units."""
 
-    currency: str
-    day: str
-    per: int
-    rate: str
-    source: str
-    confidence: str
+    currency: str = Field(description="the foreign currency")
+    day: str = Field(description="the day of the rate")
+    per: int = Field(description="units of the foreign currency")
+    rate: str = Field(description="TJS for `per` units")
+    source: str = Field(description="who published the rate")
+    confidence: str = Field(description="how sure the source is")

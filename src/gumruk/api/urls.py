@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from gumruk.api import control, declarations, lists
 from gumruk.api.access import Token
+from gumruk.api.pages import reference
 from gumruk.api.problems import answer_refusals
 
 PROBLEM = "#/components/schemas/Problem"
@@ -35,9 +36,14 @@ def _name_problems(content: dict[str, Any]) -> None:
         content["application/problem+json"] = {"schema": {"$ref": PROBLEM}}
 
 
-api = Interface(title="Gumruk", version="1", auth=Token(), description="Open interface of the customs platform.")
+api = Interface(
+    title="Gumruk", version="1", auth=Token(), docs_url=None, description="Open interface of the customs platform."
+)
 answer_refusals(api)
 for router in (declarations.router, control.router, lists.router):
     api.add_router("", router)
 
-urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/docs", reference(api), name="api-reference"),
+    path("v1/", api.urls),
+]

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from gumruk.cli.calc_input import Asked, Rounding, read_line
 from gumruk.cli.lines import Line, LineRefused, answer_input
 from gumruk.law.day import Law, LawRefused
-from gumruk.law.types import Citation, Confidence, ExchangeRate, Formula, Measure
+from gumruk.law.types import Citation, Confidence, ExchangeRate, Formula, Measure, Words
 from gumruk.lawbook import files, shipped, wording
 from gumruk.rules.duty import Assessment, Problem, assess
 from gumruk.rules.duty.words import PROBLEMS, reason_words
@@ -30,6 +30,29 @@ NAMES = {
     **{f"supplementary_{name}{suffix}": "quantities" for name in ("quantity", "unit") for suffix in ("", "_2", "_3")},
 }  # fmt: skip
 
+TOTAL = Words("Ҳамагӣ", "Итого", "Total")
+GUARANTEED = Words("Кафолат дода мешавад", "К обеспечению", "To be guaranteed")
+FIELDS = """\
+Each line of standard input is one JSON object; amounts, masses and rates are text in quotes.
+
+  date         day whose law is applied, 2026-01-15 (required)
+  value        customs value of the goods (required)
+  currency     its currency, three letters (required)
+  code         goods code, 2 to 10 digits (required unless rates are given)
+  country      country of origin, two letters
+  regime       customs regime (FREE_CIRC)
+  quantities   {"KGM": "10", "LTR": "5"}: kilograms and up to three other units
+  documents    list of kinds of documents shown, such as ["COO"]
+  preference   code of the preference that is claimed
+  rates        list of rate texts in place of the stored tariff
+  exchange     {"EUR": "11.8740"}: TJS for one unit; required for each currency but TJS
+  round        {"digits": 2, "mode": "HALF_UP"} in place of the law's rounding
+
+  echo '{"date": "2026-01-15", "code": "0207120000", "country": "BR", "value": "100.00", "currency": "TJS"}' | gumruk calc
+
+docs/reference/calc-and-rate.md has what comes back.
+"""
+
 
 def named(path: str) -> str:
     """The input field behind a path of the form."""
@@ -40,23 +63,28 @@ def named(path: str) -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="write one JSON object for each line")
     parser.add_argument("--no-demo", action="store_true", help="leave the invented demonstration tariff out")
+    parser.add_argument("--language", choices=["tg", "ru", "en"], default="en", help="language of names and reasons")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = FIELDS
 
 
 def run(chosen: argparse.Namespace) -> int:
-    return answer_input(lambda lines, out: answer(lines, out, as_json=chosen.json, demo=not chosen.no_demo))
+    return answer_input(
+        lambda lines, out: answer(lines, out, as_json=chosen.json, demo=not chosen.no_demo, language=chosen.language)
+    )
 
 
-def answer(lines: Iterable[Line], out: TextIO, *, as_json: bool, demo: bool = True) -> int:
+def answer(lines: Iterable[Line], out: TextIO, *, as_json: bool, demo: bool = True, language: str = "en") -> int:
     """Answer every line, in order; a refusal is an answer."""
     for line in lines:
         try:
             if isinstance(line, LineRefused):
                 raise line
-            result = computed(line, demo=demo)
+            result = computed(line, demo=demo, language=language)
         except LineRefused as refused:
             out.write(json.dumps(refused.said, ensure_ascii=False) + "\n" if as_json else refusal(refused))
             continue
-        out.write(json.dumps(said_of(result), ensure_ascii=False) + "\n" if as_json else table(result))
+        out.write(json.dumps(said_of(result), ensure_ascii=False) + "\n" if as_json else table(result, language))
     return 0
 
 
@@ -65,22 +93,24 @@ def refusal(refused: LineRefused) -> str:
     return f"! {refused.where}: {refused.message}\n"
 
 
-def table(result: Assessment) -> str:
+def table(result: Assessment, language: str) -> str:
     """One answer for people, with what was put aside and why."""
     rows: list[str] = []
+    labels = shipped.snapshot().payment_labels
     for line in result.lines:
         if not line.item:
             continue
-        rows.append(f"{line.kind:<14}{line.base!s:>18}  {line.rate:<28}{line.amount!s:>16}  {line.text}")
-        rows += [f"{'':<14}- {put.measure}: {reason_words(put).in_language('en')}" for put in line.rejected]
+        name = labels[line.kind].in_language(language) if line.kind in labels else line.kind
+        rows.append(f"{name:<30}{line.base!s:>18}  {line.rate:<28}{line.amount!s:>16}  {line.text}")
+        rows += [f"{'':<30}- {put.measure}: {reason_words(put).in_language(language)}" for put in line.rejected]
     said = said_of(result)
-    rows.append(f"{'total':<62}{said['total']:>16}  {said['currency']}")
+    rows.append(f"{TOTAL.in_language(language):<78}{said['total']:>16}  {said['currency']}")
     if result.guaranteed:
-        rows.append(f"{'to be guaranteed':<62}{result.guaranteed!s:>16}  {said['currency']}")
+        rows.append(f"{GUARANTEED.in_language(language):<78}{result.guaranteed!s:>16}  {said['currency']}")
     return "\n".join([*rows, ""])
 
 
-def computed(line: str, *, demo: bool) -> Assessment:
+def computed(line: str, *, demo: bool, language: str = "en") -> Assessment:
     """The payments of one input. Raises LineRefused."""
     asked = read_line(line)
     exchange = [
@@ -90,7 +120,7 @@ def computed(line: str, *, demo: bool) -> Assessment:
     try:
         law = shipped.on(asked.day, exchange=exchange, demo=demo)
     except LawRefused as refused:
-        raise LineRefused(refused.code, "date", wording.sentence(refused.code, refused.values, "en")) from refused
+        raise LineRefused(refused.code, "date", wording.sentence(refused.code, refused.values, language)) from refused
     _known(asked, law)
     if asked.rates is not None or asked.rounding is not None:
         law = _what_if(law, asked)
@@ -100,13 +130,13 @@ def computed(line: str, *, demo: bool) -> Assessment:
     result = assess(reading.facts, files.form(), law)
     for problem in result.problems:
         if problem.severity is Severity.ERROR:
-            raise LineRefused(problem.code, named(problem.path), sentence(problem))
+            raise LineRefused(problem.code, named(problem.path), sentence(problem, language))
     return result
 
 
-def sentence(problem: Problem) -> str:
-    """What is wrong, in English, with the numbers."""
-    return PROBLEMS[problem.code].en.format(**dict(problem.values))
+def sentence(problem: Problem, language: str) -> str:
+    """What is wrong, with the numbers."""
+    return PROBLEMS[problem.code].in_language(language).format(**dict(problem.values))
 
 
 def said_of(result: Assessment) -> dict[str, Any]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gumruk.toolkit import clock
+
+if TYPE_CHECKING:
+    from gumruk.lawbook.gaps import Gap
+
+WIDTH, NARROWEST = 120, 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,11 +36,26 @@ def run(chosen: argparse.Namespace) -> int:
     except LawbookRefused as refused:
         print(f"gumruk: {sentence(refused.code, refused.values, 'en')}", file=sys.stderr)
         return 2
-    for gap in gaps:
-        print(f"{gap.confidence:<11}{gap.kind:<11}{gap.name:<28}{gap.note}")
+    print("\n".join(table(gaps)))
     print(
         f"{len(gaps)} values are not confirmed on {day.isoformat()}."
         if gaps
         else f"Nothing is open on {day.isoformat()}."
     )
     return 1 if gaps else 0
+
+
+def table(gaps: Sequence[Gap]) -> list[str]:
+    """The gaps by kind, each kind with its count; a note that is long goes on below itself."""
+    rows: list[str] = []
+    for kind in dict.fromkeys(gap.kind for gap in gaps):
+        alike = [gap for gap in gaps if gap.kind == kind]
+        rows += [*([""] if rows else []), f"{kind} ({len(alike)})"]
+        first = max(len(gap.confidence) for gap in alike)
+        second = max(len(gap.name) for gap in alike)
+        for gap in alike:
+            head = f"  {gap.confidence:<{first}}  {gap.name:<{second}}  "
+            notes = textwrap.wrap(gap.note, max(WIDTH - len(head), NARROWEST)) or [""]
+            rows.append((head + notes[0]).rstrip())
+            rows += [" " * len(head) + note for note in notes[1:]]
+    return [*rows, ""] if rows else []

@@ -13,6 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gumruk.cli import declare_reasons
+from gumruk.cli.declare_reasons import Reasons
+
 if TYPE_CHECKING:
     from gumruk.exchange.types import ParsedFile
     from gumruk.trust.types import Person
@@ -26,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="write JSON in place of a table")
     parser.add_argument("--dry-run", action="store_true", help="check only: nothing is stored")
     parser.add_argument("--language", choices=["tg", "ru", "en"], default="en")
+    declare_reasons.add_arguments(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -61,28 +65,34 @@ def read(file: str) -> ParsedFile:
 def answer(chosen: argparse.Namespace, parsed: ParsedFile, person: Person, at: datetime) -> int:
     """Check or lodge, and say what came of it."""
     from gumruk.clearance.types import ClearanceRefused
-    from gumruk.cli.declare_words import refusal, table
+    from gumruk.cli.declare_words import refusal, table, without_warning
     from gumruk.declarations.types import DeclarationRefused
 
+    reasons = Reasons(tuple(chosen.reasons), chosen.reason_all)
     try:
-        said = checked(parsed, at) if chosen.dry_run else lodged(parsed, person, at)
+        said = checked(parsed, reasons, at) if chosen.dry_run else lodged(parsed, reasons, person, at)
     except (DeclarationRefused, ClearanceRefused) as refused:
         return wrong(refusal(refused))
+    for key in reasons.idle(said["findings"]):
+        print(without_warning(key), file=sys.stderr)
     said = as_data(said, parsed, chosen.language, at)
     print(json.dumps(said, ensure_ascii=False, indent=2) if chosen.json else table(said))
     return ACCEPTED if said["accepted"] else STOPPED
 
 
-def checked(parsed: ParsedFile, at: datetime) -> dict[str, Any]:
+def checked(parsed: ParsedFile, reasons: Reasons, at: datetime) -> dict[str, Any]:
     """What would be said: nothing is stored."""
     from gumruk.clearance import services as clearance
 
     seen = clearance.check(content=parsed.content, at=at)
-    said = {"declaration": "", "state": "", "registration": "", "lane": ""}
-    return {**said, "accepted": not seen.blocking, "findings": seen.findings, "assessment": seen.assessment}
+    left = declare_reasons.unexplained(seen.findings, reasons.answers(seen.findings))
+    return {
+        "declaration": "", "state": "", "registration": "", "lane": "", "accepted": not seen.blocking and not left,
+        "findings": seen.findings, "unexplained": left, "assessment": seen.assessment,
+    }  # fmt: skip
 
 
-def lodged(parsed: ParsedFile, person: Person, at: datetime) -> dict[str, Any]:
+def lodged(parsed: ParsedFile, reasons: Reasons, person: Person, at: datetime) -> dict[str, Any]:
     """Store the draft and lodge it; a draft that findings stop stays, to be mended."""
     from gumruk.clearance import services as clearance
     from gumruk.declarations import selectors as declarations
@@ -91,37 +101,42 @@ def lodged(parsed: ParsedFile, person: Person, at: datetime) -> dict[str, Any]:
     draft = drafts.create_draft(
         content=parsed.content, by=person, at=at, origin="file", residue=parsed.residue, source_format=parsed.format
     )
-    done = clearance.lodge(declaration=draft, by=person, at=at)
+    # A reason is filed under the place of its finding: places are known after a check only.
+    said = reasons.answers(clearance.check(content=parsed.content, at=at).findings) if reasons != Reasons() else {}
+    done = clearance.lodge(declaration=draft, by=person, at=at, reasons=said)
     # The broker sees the lane, never why.
     lane = declarations.get(declaration=draft, person=person).summary.lane
     return {
         "declaration": str(draft), "state": done.state.value, "registration": done.registration,
         "lane": lane.value if lane else "", "accepted": done.accepted, "findings": done.findings,
-        "assessment": done.assessment,
+        "unexplained": done.unexplained, "assessment": done.assessment,
     }  # fmt: skip
 
 
 def as_data(said: dict[str, Any], parsed: ParsedFile, language: str, at: datetime) -> dict[str, Any]:
     """The answer as plain data, with sentences in `language`."""
+    from gumruk.clearance.types import reason_key
     from gumruk.exchange.wording import sentence
     from gumruk.lawbook import selectors as lawbook
     from gumruk.toolkit import clock
+    from gumruk.web.shared.working import explained
 
     day = clock.law_day(at)
-    findings, assessment = said.pop("findings"), said.pop("assessment")
+    findings, left, assessment = said.pop("findings"), said.pop("unexplained"), said.pop("assessment")
     return {
         **said,
         "format": parsed.format,
         "findings": [
             {"code": one.code, "severity": one.severity.value, "path": one.path, "box": one.box, "found": one.found,
-             "expected": one.expected, "cites": one.cites, "message": sentence(one, language, day)}
+             "expected": one.expected, "cites": one.cites, "message": sentence(one, language, day), "reason_key": reason_key(one)}
             for one in findings
         ],
+        "unexplained": [reason_key(one) for one in left],
         "lines": [
             {"item": line.item, "kind": line.kind, "name": lawbook.payment_label(line.kind, language) or line.kind,
              "base": str(line.base), "rate": line.rate, "amount": str(line.amount), "payable": line.payable,
-             "working": line.text, "cites": list(line.cites)}
-            for line in assessment.lines
+             "working": line.text, "steps": list(told.steps), "cites": list(line.cites)}
+            for line, told in zip(assessment.lines, explained(assessment.lines), strict=True)
         ],
         "total": str(assessment.total),
         "currency": assessment.currency,

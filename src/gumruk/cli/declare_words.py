@@ -19,7 +19,12 @@ def refusal(refused: Exception) -> str:
 
 def table(said: dict[str, Any]) -> str:
     """The whole answer as lines of text."""
-    return "\n".join([*_standing(said), *_findings(said["findings"]), *_payments(said)])
+    return "\n".join([*_standing(said), *_findings(said["findings"]), *_payments(said), *_stopped(said)])
+
+
+def without_warning(key: str) -> str:
+    """A reason was given for what is no warning here."""
+    return gettext("No warning has the key %(key)s: this reason was not used.") % {"key": key}
 
 
 def _standing(said: dict[str, Any]) -> list[str]:
@@ -39,12 +44,30 @@ def _standing(said: dict[str, Any]) -> list[str]:
 def _findings(findings: list[dict[str, str]]) -> list[str]:
     rows: list[str] = []
     for one in findings:
-        where = f"{gettext('Box')} {one['box']}, {one['path']}"
-        rows += ["", f"{gettext(_SEVERITIES.get(one['severity'], one['severity']))}  {where}  {one['code']}"]
+        where = f"{gettext('Box')} {one['box']}"
+        rows += ["", f"{gettext(_SEVERITIES.get(one['severity'], one['severity']))}  {where}  {one['reason_key']}"]
         rows += [f"    {gettext('Found')}: {one['found']}"] if one["found"] else []
         rows += [f"    {gettext('Expected')}: {one['expected']}"] if one["expected"] else []
         rows.append(f"    {one['message']}")
     return ["", gettext("Findings"), *rows[1:]] if rows else []
+
+
+def _stopped(said: dict[str, Any]) -> list[str]:
+    """What keeps the draft a draft, and what to write. Errors come first: a reason does not help against them."""
+    if any(one["severity"] == "error" for one in said["findings"]):
+        return ["", gettext("It is stopped by errors. Correct them and send the file again.")]
+    if not said["unexplained"]:
+        return []
+    text = gettext("your reason")
+    options = [f'    --reason "{key}={text}"' for key in said["unexplained"]]
+    return [
+        "",
+        gettext(
+            "It is stopped by warnings. Correct the declaration, or give a reason for each and send the file again:"
+        ),
+        *options,
+        gettext("One reason for all of them: %(option)s") % {"option": f'--reason-all "{text}"'},
+    ]
 
 
 def _payments(said: dict[str, Any]) -> list[str]:
@@ -61,7 +84,7 @@ def _payments(said: dict[str, Any]) -> list[str]:
     rows = [texts[0]]
     for text, line in zip(texts[1:], lines, strict=True):
         rows.append(text)
-        rows += [f"{' ' * widths[0]}  {line['working']}"] if line["working"] else []
+        rows += [f"{' ' * widths[0]}    {step}" for step in line["steps"]]
         rows += [f"{' ' * widths[0]}  {gettext('To be guaranteed, not paid')}"] if not line["payable"] else []
     total = f"{gettext('Total')}  {said['total']} {said['currency']}"
     return ["", *rows, total.rjust(max(len(text) for text in texts))]

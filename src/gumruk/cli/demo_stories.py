@@ -187,6 +187,18 @@ STORIES = (
 )  # fmt: skip
 
 
+def place_of(seed: int) -> tuple[str, str, str]:
+    """Who declares and where: sign-in name, taxpayer number, office.
+
+    Every other telling of a story is at the office of the demonstration officer and cashier, by one broker and then by
+    the other, so that whoever signs in finds each state among the people that are there.
+    """
+    turn, story = divmod(seed, len(STORIES))
+    name, tin = (("broker", BROKER_TIN), ("broker2", SECOND_TIN))[(story // 2 + turn // 2) % 2]
+    here = (story + turn) % 2 == 0
+    return name, tin, OFFICES[0] if here else OFFICES[1 + (story + turn // 4) % 2]
+
+
 def tell(count: int, at: datetime) -> int:
     """Make `count` declarations up to the moment `at`, the newest last; returns how many."""
     day = law_day(at)
@@ -194,10 +206,11 @@ def tell(count: int, at: datetime) -> int:
     people = {name: person for name, person in found.items() if person}
     for seed in range(1, count + 1):
         story = STORIES[seed % len(STORIES)]
-        broker, tin = (people["broker2"], SECOND_TIN) if seed % 3 == 0 else (people["broker"], BROKER_TIN)
+        name, tin, office = place_of(seed)
+        broker = people[name]
         moment = at - timedelta(minutes=7 * (count - seed))
         make = export_content if story.out else content
-        said = make(seed=seed, items=1 + seed % 5, day=law_day(moment), office=OFFICES[seed % len(OFFICES)], tin=tin)
+        said = make(seed=seed, items=1 + seed % 5, day=law_day(moment), office=office, tin=tin)
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")

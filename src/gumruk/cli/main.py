@@ -27,14 +27,31 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "export": ("export", "write a declaration as ASYCUDA World XML", True),
     "tariff": ("tariff", "read the national tariff from a sheet into a draft", True),
     "exchange-rates": ("exchange_rates", "enter or list official rates of exchange", True),
+    "token": ("token", "make a secret for a client program", True),
     "demo": ("demo", "load demonstration data", True),
     "stop": ("stop", "stop the embedded database", False),
     "manage": ("manage", "any command of the framework underneath", True),
 }
 
 
+LEFT_EARLY = 141  # what a shell says of a command whose reader left
+
+
 def main(words: list[str] | None = None) -> int:
-    """Run one command; returns its exit code."""
+    """Run one command; returns its exit code. A reader that leaves early, as `head` does, is no fault."""
+    try:
+        try:
+            return chosen_command(words)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter would complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return LEFT_EARLY
+
+
+def chosen_command(words: list[str] | None) -> int:
+    """Read the words, prepare what the command needs, hand over."""
     parser = argparse.ArgumentParser(prog="gumruk", description="Open customs administration platform.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module, purpose, _) in COMMANDS.items():
@@ -49,6 +66,8 @@ def main(words: list[str] | None = None) -> int:
     except (SettingsRefused, postgres.PostgresRefused) as refused:
         print(f"gumruk: {refused}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        raise
     except KeyboardInterrupt:
         return 130
     except Exception as error:

@@ -10,9 +10,19 @@ from typing import Any, TextIO
 from gumruk.cli.lines import Line, LineRefused, answer_input
 from gumruk.rules.rates import RateRefused, read_rate, write_rate
 
+FIELDS = """\
+Each line of standard input is one rate text, as a tariff prints it.
+
+  echo '10% but not less than 0.5 EUR/kg' | gumruk rate --json
+
+docs/reference/calc-and-rate.md has what comes back.
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="write one JSON object for each line")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = FIELDS
 
 
 def run(chosen: argparse.Namespace) -> int:

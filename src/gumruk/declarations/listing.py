@@ -6,6 +6,7 @@ read in order up to a page and the parts are merged, because no index serves an 
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,12 +22,14 @@ from gumruk.toolkit.text import folded
 from gumruk.trust.types import Person, Role
 
 MOST_PARTS = 6  # more firms or offices than this are one part
+_SERIAL = re.compile(r"[0-9]{1,7}\Z", re.ASCII)
 SHORTEST = 3  # letters of a searched text: the index knows runs of three
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list shows: any empty part filters nothing. A text of one or two letters finds whole registration numbers only."""
+    """What a list shows: any empty part filters nothing. A text of one or two letters finds whole registration numbers
+    only; digits alone also find their serial part."""
 
     states: tuple[State, ...] = ()
     lane: str = ""
@@ -81,9 +84,16 @@ def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declarati
     return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
 
 
+def serial_of(text: str) -> int | None:
+    """The serial part of a registration number, when the text is one: `0000091` or `91`."""
+    return int(text) if _SERIAL.match(text) else None
+
+
 def _searched(rows: QuerySet[Declaration], text: str, *, few: bool) -> QuerySet[Declaration]:
     """Rows that hold `text`. Where only a few can match, those are read: the index of words would bring every year's."""
     exact = Q(registration=text)
+    if (serial := serial_of(text)) is not None:
+        exact |= Q(registration_number=serial)
     if len(folded(text)) < SHORTEST:
         return rows.filter(exact)
     if few:

@@ -92,6 +92,7 @@ class Declaration(RootRow):
             models.Index(fields=["office", "-id"], name="declaration_office"),
             models.Index(fields=["id"], name="declaration_open", condition=Q(state__in=sorted(OPEN_STATES))),
             models.Index(fields=["registration"], name="declaration_registration"),
+            models.Index(fields=["registration_number", "-id"], name="declaration_serial"),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
         ]
 

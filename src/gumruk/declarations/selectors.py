@@ -111,6 +111,15 @@ def find(*, registration: str, person: Person) -> uuid.UUID | None:
     return row.id if row else None
 
 
+def find_serial(*, text: str, office: str, person: Person) -> uuid.UUID | None:
+    """The newest visible declaration of `office` with this serial part of its registration number; one query."""
+    serial = listing.serial_of(text)
+    if serial is None:
+        return None
+    rows = Declaration.objects.filter(listing.visible_to(person), registration_number=serial, office=office)
+    return rows.order_by("-id").values_list("id", flat=True).first()
+
+
 def addressee(*, declaration: uuid.UUID) -> tuple[str, str]:
     """The firm that a declaration's news go to and its registration number; one query. Raises DeclarationRefused `not_found`."""
     row = Declaration.objects.filter(id=declaration).values_list("declarant_tin", "registration").first()

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gumruk.risk",
     "gumruk.declarations",
     "gumruk.clearance",
+    "gumruk.api",
     "gumruk.web",
 ]
 
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "gumruk.lawbook.middleware.OneLaw",
     "gumruk.trust.middleware.SignedIn",
     "gumruk.web.policy.ContentPolicy",
+    "gumruk.api.middleware.Contract",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

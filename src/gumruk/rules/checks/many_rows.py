@@ -16,6 +16,7 @@ from gumruk.rules.checks.seats import (
     Fault,
     Seat,
     attribute_of,
+    codes_with,
     exact_of,
     gathered,
     limits_of,
@@ -70,7 +71,8 @@ def _exists_row(rule: CheckRule, seat: Seat) -> Answer:
     said = [attribute_of(seat.law, path.definition.list, code, ask["attribute"]) for code in codes]
     if any(word in ask["values"] for word in said):
         return None
-    return Fault(", ".join(sorted({code for code in codes if code}))[:LONGEST], ", ".join(ask["values"]))
+    present = ", ".join(sorted({code for code in codes if code}))[:LONGEST]
+    return Fault(present, codes_with(seat.law, path.definition.list, ask["attribute"], ask["values"]))
 
 
 def _exists_in(rule: CheckRule, seat: Seat, value: Any) -> Answer:

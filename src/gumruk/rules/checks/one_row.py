@@ -17,6 +17,7 @@ from gumruk.rules.checks.seats import (
     Fault,
     Seat,
     attribute_of,
+    codes_with,
     comparing,
     exact_of,
     limits_of,
@@ -93,7 +94,11 @@ def _member_with_attribute(rule: CheckRule, seat: Seat, value: Any) -> Answer:
     if value not in seat.law.codes[ask["list"]]:
         return NOT_EVALUATED
     found = attribute_of(seat.law, ask["list"], value, ask["attribute"])
-    return None if found in ask["values"] else Fault(shown(value), ", ".join(ask["values"]))
+    return (
+        None
+        if found in ask["values"]
+        else Fault(shown(value), codes_with(seat.law, ask["list"], ask["attribute"], ask["values"]))
+    )
 
 
 def _attribute_equals(rule: CheckRule, seat: Seat, value: Any) -> Answer:

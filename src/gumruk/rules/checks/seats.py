@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,6 +81,14 @@ def attribute_of(law: Law, list_name: str, code: Any, name: str) -> str:
         return ""
     said = law.attributes(list_name, code).get(name)
     return "" if said is None else str(said)
+
+
+def codes_with(law: Law, list_name: str, name: str, wanted: Collection[str]) -> str:
+    """The valid codes of which the list says one of `wanted`, as they are written: attribute values are words of the
+    program, codes are what the declarant writes. Whole codes only, and an ellipsis when there are more."""
+    codes = [code for code in law.codes[list_name] if attribute_of(law, list_name, code, name) in wanted]
+    told = ", ".join(sorted(codes))
+    return told if len(told) <= LONGEST else told[: told.rindex(", ", 0, LONGEST - 2)] + ", …"
 
 
 def gathered(path: Path, seat: Seat, *, also_header: bool = False) -> list[Any]:

@@ -40,7 +40,7 @@ def desk_page(request: HttpRequest, *, error: str = "", status: int = 200) -> Ht
     shift = payments.open_shift(cashier=person.id)
     typed = request.POST if error else request.GET
     reference = typed.get("reference", "").strip()
-    charge = charge_from(reference) if reference and shift else None
+    charge = charge_from(reference, office=shift.office, person=person) if reference and shift else None
     operations = payments.shift_receipts(shift=shift.id) if shift else ()
     words = means_words()
     day = clock.law_day(clock.now())
@@ -56,8 +56,8 @@ def desk_page(request: HttpRequest, *, error: str = "", status: int = 200) -> Ht
     return render(request, "web/cashier/desk.html", context, status=status)
 
 
-def _take(said: QueryDict, _shift: ShiftView, by: Person, at: datetime) -> ReceiptView:
-    charge = charge_from(said.get("reference", ""))
+def _take(said: QueryDict, shift: ShiftView, by: Person, at: datetime) -> ReceiptView:
+    charge = charge_from(said.get("reference", ""), office=shift.office, person=by)
     if charge is None:
         raise PaymentRefused("charge_unknown", reference=said.get("reference", "")[:40])
     return clearance.receive_payment(

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from gumruk.clearance.types import ClearanceRefused
+from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationRefused
 from gumruk.documents import selectors as documents
 from gumruk.documents.types import Form
@@ -38,12 +39,15 @@ def amount_of(text: str, *, zero: bool = False) -> Decimal:
     return amount.quantize(Decimal("0.01"))
 
 
-def charge_from(text: str) -> ChargeView | None:
-    """The charge that a reference names, or the QR of a printed declaration or notice, as a scanner types it."""
+def charge_from(text: str, *, office: str, person: Person) -> ChargeView | None:
+    """The charge that a reference names, the serial part of one at `office`, or the QR of a print, as a scanner types it."""
     said = text.strip()
     found = payments.charge_named(reference=said) if said else None
     if found is not None or not said:
         return found
+    numbered = declarations.find_serial(text=said, office=office, person=person)
+    if numbered is not None:
+        return payments.charge_of(declaration=numbered)
     code = urlsplit(said).path.rstrip("/").rpartition("/")[2] if "/verify/" in said else said
     known = documents.print_known_by(code=code)
     if known is None:
