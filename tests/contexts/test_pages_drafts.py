@@ -222,3 +222,29 @@ def test_a_grid_of_two_hundred_items_is_kept_whole(people: None, client: Client)
     assert client.post(f"/declarations/{made}/save", {"revision": "0", "here": "items", **rows}).status_code == 302
     assert len(stored()["items"]) == 200  # type: ignore[arg-type]
     assert client.get(f"/declarations/{made}/items").content.count(b"/description") == 200
+
+
+def test_the_last_page_asks_for_reasons_at_once_and_is_not_ready_before(people: None, client: Client) -> None:
+    content = said(delivery_terms="EXW")
+    content.pop("external_freight", None)
+    content.pop("external_freight_currency", None)
+    place = f"/declarations/{Caller('broker').call('post', '/declarations', content).json()['id']}"
+    text = client.get(f"{place}/part/finish").content.decode()
+    assert text.count('name="reason/') == 1
+    assert "Warnings: 1" in text
+    assert "Reasons are needed" in client.get(place).content.decode()
+    checked = client.get(f"{place}/part/finish?check=1").content.decode()
+    assert "No faults were found" not in checked
+    assert client.post(f"{place}/save", {"revision": "0", "act": "lodge", "here": "finish"}).status_code == 422
+    assert Declaration.objects.get().registration == ""
+
+
+@pytest.mark.parametrize("address", ["save", "act", "copy", "template", "items/sheet", "items/sheet/take"])
+def test_an_address_that_only_takes_leads_back_when_it_is_read(place: str, client: Client, address: str) -> None:
+    assert client.get(f"{place}/{address}")["Location"] == place
+
+
+def test_a_new_draft_has_parts_that_are_not_started_and_no_errors(client: Client) -> None:
+    text = client.get(client.post("/declarations/new")["Location"]).content.decode()
+    assert text.count("Not started") == 6
+    assert "Errors" not in text

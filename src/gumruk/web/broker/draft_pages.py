@@ -63,6 +63,8 @@ def _template(here: str) -> str:
 
 def _findings(draft: Draft, here: str, *, showing: bool) -> list[Any]:
     """The findings that the summary of this page names: all of them on the last page and the form, else the page's own."""
+    if here == "finish" and not showing and not draft.errors:
+        return list(draft.warnings)  # the reasons are asked at once when nothing else is in the way
     if not showing:
         return []
     everything = here in ("finish", "form", "tasks")

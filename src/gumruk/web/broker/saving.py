@@ -21,14 +21,14 @@ from gumruk.toolkit import clock
 from gumruk.web.broker.draft_pages import draft_page
 from gumruk.web.shared.layout import NAMES, PARTS
 from gumruk.web.shared.posting import posted_content
-from gumruk.web.shared.seen import REFUSED, editable, of_declaration
+from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
 from gumruk.web.templatetags.gumruk_format import clock_time
 from gumruk.web.visits import person_of, refusal
 
 _HERE = re.compile(r"(tasks|form|items(/[1-9][0-9]{0,3})?|[a-z]+)\Z", re.ASCII)
 
 
-@require_POST
+@posted
 @of_declaration
 def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """Keep what was typed; then go where the button says: check, lodge, the next part, an item more or less."""

@@ -13,7 +13,7 @@ from gumruk.declarations.types import DeclarationRefused, DeclarationView
 from gumruk.exchange import formats
 from gumruk.exchange.types import FileRefused
 from gumruk.toolkit import clock
-from gumruk.web.shared.seen import REFUSED, missing, of_declaration
+from gumruk.web.shared.seen import REFUSED, missing, of_declaration, posted
 from gumruk.web.visits import person_of, refusal, signed_in
 
 
@@ -49,7 +49,7 @@ def make_draft(request: HttpRequest) -> HttpResponse:
     return redirect("declaration", draft)
 
 
-@require_POST
+@posted
 @of_declaration
 def copy(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """A new draft with the same content; a template is used in the same way."""
@@ -60,7 +60,7 @@ def copy(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     return redirect("declaration", made)
 
 
-@require_POST
+@posted
 @of_declaration
 def template(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """Keep a draft as a template under a name, or make it a draft again."""

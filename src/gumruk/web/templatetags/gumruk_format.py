@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -24,6 +25,7 @@ from gumruk.web.labels import (
     LANES,
     OPEN_STATES,
     SEVERITIES,
+    SEVERITY_GROUPS,
     STATE_TONES,
     STATES,
     VERSIONS,
@@ -100,6 +102,19 @@ def state_tone(value: Any) -> str:
 def blocking(findings: Iterable[Finding]) -> bool:
     """True when one of the findings keeps the declaration from being lodged."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+@register.filter
+def unanswered(findings: Iterable[Finding]) -> bool:
+    """True when one of the findings has to be mended or explained before lodging."""
+    return any(finding.severity is not Severity.NOTICE for finding in findings)
+
+
+@register.filter
+def by_severity(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """How many there are of each kind, the gravest first: «Ошибки: 6 · Предупреждения: 1»."""
+    count = Counter(str(finding.severity) for finding in findings)
+    return [(gettext(words), count[name]) for name, words in SEVERITY_GROUPS.items() if count[name]]
 
 
 @register.filter
