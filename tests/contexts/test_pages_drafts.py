@@ -14,6 +14,7 @@ from gumruk.declarations.models import Declaration
 from gumruk.lawbook import selectors as lawbook
 from gumruk.risk.models import LaneShare
 from gumruk.web.shared.posting import as_stored, posted_content
+from gumruk.web.templatetags.gumruk_format import at_field
 
 from .test_doors import NOW, TODAY, Caller, said, signed_in
 
@@ -248,3 +249,23 @@ def test_a_new_draft_has_parts_that_are_not_started_and_no_errors(client: Client
     text = client.get(client.post("/declarations/new")["Location"]).content.decode()
     assert text.count("Not started") == 6
     assert "Errors" not in text
+
+
+def test_a_message_under_its_field_does_not_repeat_what_stands_above_it() -> None:
+    assert (
+        at_field("Графа A: не заполнено «Таможенный орган». Заполните.", "Таможенный орган")
+        == "Не заполнено. Заполните."
+    )
+    assert at_field("Item 2: Box 38: write the net mass.", "Net mass") == "Write the net mass."
+    assert at_field("Nothing before it.", "x") == "Nothing before it."
+
+
+def test_the_estimate_of_a_draft_shows_its_working_and_what_is_invented(place: str, client: Client) -> None:
+    text = client.get(place).content.decode()
+    assert "Each payment and its working" in text
+    assert "How it was computed" in text
+
+
+def test_the_reserved_box_is_no_field_of_either_view(place: str, client: Client) -> None:
+    assert 'name="cap"' not in client.get(f"{place}/form").content.decode()
+    assert 'name="cap"' not in client.get(f"{place}/part/valuation").content.decode()

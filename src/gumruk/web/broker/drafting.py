@@ -17,7 +17,8 @@ from gumruk.rules.form import Content
 from gumruk.rules.types import Finding, Severity
 from gumruk.web.navigation import Link
 from gumruk.web.shared.controls import Control, RowTable, Sheet, by_path
-from gumruk.web.shared.layout import BOXES, GRID, ITEM_GROUPS, NAMES, PARTS, part_of
+from gumruk.web.shared.layout import BOXES, GRID, ITEM_GROUPS, NAMES, PARTS, RESERVED, part_of
+from gumruk.web.shared.working import explained
 
 # What a new draft has before anybody typed: a part with nothing more is not begun.
 FILLED_BY_ITSELF = frozenset({"direction", "regime", "declaration_date", "declarant_tin", "declarant_name", "items_total",
@@ -124,7 +125,17 @@ class Draft:
     def controls(self, boxes: Iterable[str]) -> list[Control]:
         """The header's controls of `boxes`, in that order."""
         fields = lawbook.form().header.values()
-        return [self.sheet.control(field, self.content) for box in boxes for field in fields if field.box == box]
+        return [
+            self.sheet.control(field, self.content)
+            for box in boxes
+            for field in fields
+            if field.box == box and (box not in RESERVED or self.content.get(field.name))
+        ]
+
+    def boxes(self, sheet: Iterable[tuple[str, str]]) -> list[tuple[str, str, str, list[Control]]]:
+        """The boxes of the form view: number, width, name, controls; a reserved one only when something stands in it."""
+        found = [(box, span, gettext(BOXES.get(box, "")), self.controls([box])) for box, span in sheet]
+        return [one for one in found if one[0] not in RESERVED or one[3]]
 
     def groups(self, boxes: Iterable[str]) -> list[tuple[str, str, list[Control]]]:
         """The header's controls by box: a box of several fields stands alone, single fields stand together."""
@@ -206,4 +217,10 @@ class Draft:
     def estimate(self) -> Mapping[str, object]:
         """What would be owed as the draft stands."""
         made = self.checked.assessment
-        return {"value": made.value, "total": made.total, "totals": made.totals, "complete": made.complete}
+        return {
+            "value": made.value,
+            "total": made.total,
+            "totals": made.totals,
+            "complete": made.complete,
+            "lines": explained(made.lines),
+        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -152,6 +153,27 @@ def payment_kind(value: str) -> str:
 def worded(finding: Finding, day: date) -> str:
     """The sentence of a finding."""
     return sentence(finding, get_language() or "en", day)
+
+
+_WHERE = re.compile(r"(?:[^\W\d]+ [0-9A-D]{1,3}: ){1,2}")
+
+
+@register.filter
+def at_field(sentence_of: str, label: str) -> str:
+    """A sentence under its own field: without the item, the box and the name that stand just above it."""
+    found = _WHERE.match(sentence_of)
+    words = sentence_of[found.end() :] if found else sentence_of
+    words = words.replace(f" «{label}»", "").replace(f" “{label}”", "")
+    return words[:1].upper() + words[1:]
+
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
+
+
+@register.filter
+def rate_words(text: str) -> str:
+    """A rate with its numbers as the page's language writes them: 60,00 TJS."""
+    return _NUMBER.sub(lambda found: quantity(found[0]), text)
 
 
 @register.filter
