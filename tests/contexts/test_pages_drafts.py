@@ -13,6 +13,7 @@ from gumruk.cli import demo
 from gumruk.declarations.models import Declaration
 from gumruk.lawbook import selectors as lawbook
 from gumruk.risk.models import LaneShare
+from gumruk.web.broker.filling import counted
 from gumruk.web.shared.posting import as_stored, posted_content
 from gumruk.web.templatetags.gumruk_format import at_field
 
@@ -269,3 +270,27 @@ def test_the_estimate_of_a_draft_shows_its_working_and_what_is_invented(place: s
 def test_the_reserved_box_is_no_field_of_either_view(place: str, client: Client) -> None:
     assert 'name="cap"' not in client.get(f"{place}/form").content.decode()
     assert 'name="cap"' not in client.get(f"{place}/part/valuation").content.decode()
+
+
+def test_what_can_be_counted_is_counted_and_the_rest_stays() -> None:
+    items = [{"packages": [{"count": "2"}, {"count": "0.5"}]}, *[{"packages": [{"count": "10"}]}] * 4]
+    made = counted({"reference": "R", "items": items})
+    assert {name: made[name] for name in ("items_total", "packages_total", "forms_number", "forms_total")} == {
+        "items_total": "5", "packages_total": "42.5", "forms_number": "1", "forms_total": "3"}  # fmt: skip
+    assert made["reference"] == "R"
+    assert "packages_total" not in counted({"items": [{"packages": [{"count": "ten"}]}]})
+    assert counted({"items": []})["forms_total"] == "1"
+
+
+def test_a_button_counts_the_totals(place: str, client: Client) -> None:
+    client.post(f"{place}/save", {"revision": "0", "here": "start", "act": "count", "packages_total": "999"})
+    assert stored()["items_total"] == "2"
+    assert stored()["packages_total"] != "999"
+
+
+def test_a_new_draft_and_a_copy_know_the_firm_and_the_day(place: str, client: Client) -> None:
+    firm, name = "010000001", str(stored()["declarant_name"])
+    for made in (client.post("/declarations/new")["Location"], client.post(f"{place}/copy")["Location"]):
+        content = Declaration.objects.get(id=made.rpartition("/")[2]).draft
+        assert (content["declarant_tin"], content["declarant_name"]) == (firm, name)
+        assert content["declaration_date"] == TODAY.isoformat()

@@ -19,6 +19,7 @@ from gumruk.declarations.types import DeclarationRefused, DeclarationView
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.draft_pages import draft_page
+from gumruk.web.broker.filling import counted
 from gumruk.web.shared.layout import NAMES, PARTS
 from gumruk.web.shared.posting import posted_content
 from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
@@ -36,6 +37,8 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         return redirect("declaration", seen.id)
     here, act, at = _here(request, seen), request.POST.get("act", "save"), clock.now()
     content = arranged(posted_content(request.POST, seen.content), act)
+    if act == "count":
+        content = counted(content)
     if len(content["items"]) != len(seen.content.get("items", [])):
         content["items_total"] = str(len(content["items"]))
     try:

@@ -9,6 +9,11 @@ import { wire as pickers } from "./pickers.js";
 // What was refused is read first: focus goes to the summary.
 document.querySelector("[data-focus]")?.focus();
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+// The name of the chosen file stands beside the button that chose it.
+document.querySelectorAll("[data-file]").forEach((input) => {
+  const name = input.parentElement.querySelector("[data-file-name]");
+  input.addEventListener("change", () => (name.textContent = input.files[0]?.name ?? ""));
+});
 rows();
 keys();
 line();
