@@ -166,3 +166,11 @@ def test_values_are_read_in_words_and_numbers_by_the_language(people: None) -> N
         assert read(sheet, form["invoice_total"], "9500").words.replace("\u00a0", " ") == "9 500,00"
         assert read(sheet, form["invoice_total"], "ten") == ("ten", "")
         assert rate_words("60.00 TJS") == "60,00 TJS"
+
+
+@pytest.mark.parametrize("who", ["lawyer", "approver"])
+def test_who_keeps_the_law_sees_the_change_sets(people: None, who: str) -> None:
+    page = signed_in(who).get("/")
+    assert page.status_code == 200
+    assert "gumruk law" in page.content.decode()
+    assert lawbook.change_sets(limit=1)[0].title in page.content.decode()

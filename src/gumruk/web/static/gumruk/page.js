@@ -14,6 +14,10 @@ document.querySelectorAll("[data-file]").forEach((input) => {
   const name = input.parentElement.querySelector("[data-file-name]");
   input.addEventListener("change", () => (name.textContent = input.files[0]?.name ?? ""));
 });
+// On a phone a filter in which nothing is chosen is folded.
+if (matchMedia("(max-width: 640px)").matches && !location.search) {
+  document.querySelectorAll("details[data-folds]").forEach((fold) => fold.removeAttribute("open"));
+}
 rows();
 keys();
 line();
