@@ -13,7 +13,9 @@ from gumruk.cli import demo
 from gumruk.declarations.models import Declaration
 from gumruk.lawbook import selectors as lawbook
 from gumruk.risk.models import LaneShare
+from gumruk.web.broker.filling import counted
 from gumruk.web.shared.posting import as_stored, posted_content
+from gumruk.web.templatetags.gumruk_format import at_field
 
 from .test_doors import NOW, TODAY, Caller, said, signed_in
 
@@ -222,3 +224,73 @@ def test_a_grid_of_two_hundred_items_is_kept_whole(people: None, client: Client)
     assert client.post(f"/declarations/{made}/save", {"revision": "0", "here": "items", **rows}).status_code == 302
     assert len(stored()["items"]) == 200  # type: ignore[arg-type]
     assert client.get(f"/declarations/{made}/items").content.count(b"/description") == 200
+
+
+def test_the_last_page_asks_for_reasons_at_once_and_is_not_ready_before(people: None, client: Client) -> None:
+    content = said(delivery_terms="EXW")
+    content.pop("external_freight", None)
+    content.pop("external_freight_currency", None)
+    place = f"/declarations/{Caller('broker').call('post', '/declarations', content).json()['id']}"
+    text = client.get(f"{place}/part/finish").content.decode()
+    assert text.count('name="reason/') == 1
+    assert "Warnings: 1" in text
+    assert "Reasons are needed" in client.get(place).content.decode()
+    checked = client.get(f"{place}/part/finish?check=1").content.decode()
+    assert "No faults were found" not in checked
+    assert client.post(f"{place}/save", {"revision": "0", "act": "lodge", "here": "finish"}).status_code == 422
+    assert Declaration.objects.get().registration == ""
+
+
+@pytest.mark.parametrize("address", ["save", "act", "copy", "template", "items/sheet", "items/sheet/take"])
+def test_an_address_that_only_takes_leads_back_when_it_is_read(place: str, client: Client, address: str) -> None:
+    assert client.get(f"{place}/{address}")["Location"] == place
+
+
+def test_a_new_draft_has_parts_that_are_not_started_and_no_errors(client: Client) -> None:
+    text = client.get(client.post("/declarations/new")["Location"]).content.decode()
+    assert text.count("Not started") == 6
+    assert "Errors" not in text
+
+
+def test_a_message_under_its_field_does_not_repeat_what_stands_above_it() -> None:
+    assert (
+        at_field("Графа A: не заполнено «Таможенный орган». Заполните.", "Таможенный орган")
+        == "Не заполнено. Заполните."
+    )
+    assert at_field("Item 2: Box 38: write the net mass.", "Net mass") == "Write the net mass."
+    assert at_field("Nothing before it.", "x") == "Nothing before it."
+
+
+def test_the_estimate_of_a_draft_shows_its_working_and_what_is_invented(place: str, client: Client) -> None:
+    text = client.get(place).content.decode()
+    assert "Each payment and its working" in text
+    assert "How it was computed" in text
+
+
+def test_the_reserved_box_is_no_field_of_either_view(place: str, client: Client) -> None:
+    assert 'name="cap"' not in client.get(f"{place}/form").content.decode()
+    assert 'name="cap"' not in client.get(f"{place}/part/valuation").content.decode()
+
+
+def test_what_can_be_counted_is_counted_and_the_rest_stays() -> None:
+    items = [{"packages": [{"count": "2"}, {"count": "0.5"}]}, *[{"packages": [{"count": "10"}]}] * 4]
+    made = counted({"reference": "R", "items": items})
+    assert {name: made[name] for name in ("items_total", "packages_total", "forms_number", "forms_total")} == {
+        "items_total": "5", "packages_total": "42.5", "forms_number": "1", "forms_total": "3"}  # fmt: skip
+    assert made["reference"] == "R"
+    assert "packages_total" not in counted({"items": [{"packages": [{"count": "ten"}]}]})
+    assert counted({"items": []})["forms_total"] == "1"
+
+
+def test_a_button_counts_the_totals(place: str, client: Client) -> None:
+    client.post(f"{place}/save", {"revision": "0", "here": "start", "act": "count", "packages_total": "999"})
+    assert stored()["items_total"] == "2"
+    assert stored()["packages_total"] != "999"
+
+
+def test_a_new_draft_and_a_copy_know_the_firm_and_the_day(place: str, client: Client) -> None:
+    firm, name = "010000001", str(stored()["declarant_name"])
+    for made in (client.post("/declarations/new")["Location"], client.post(f"{place}/copy")["Location"]):
+        content = Declaration.objects.get(id=made.rpartition("/")[2]).draft
+        assert (content["declarant_tin"], content["declarant_name"]) == (firm, name)
+        assert content["declaration_date"] == TODAY.isoformat()

@@ -14,9 +14,12 @@ from django.utils import translation
 import gumruk
 from gumruk.cli import demo
 from gumruk.declarations.models import Declaration
+from gumruk.lawbook import selectors as lawbook
 from gumruk.risk.models import LaneShare
 from gumruk.trust.models import User
-from gumruk.web.templatetags.gumruk_format import goods_code, long_day, money, quantity
+from gumruk.web.shared.controls import Sheet
+from gumruk.web.shared.viewing import read
+from gumruk.web.templatetags.gumruk_format import goods_code, long_day, money, quantity, rate_words
 
 from .test_doors import NOW, TODAY, Caller, said, signed_in
 
@@ -151,3 +154,23 @@ def test_every_word_of_the_pages_is_there_in_tajik_and_russian(language: str) ->
         catalogue = read_po(file)
     missing = [text for text in said_by_pages() if not (catalogue.get(text) and catalogue.get(text).string)]  # type: ignore[union-attr]
     assert missing == []
+
+
+def test_values_are_read_in_words_and_numbers_by_the_language(people: None) -> None:
+    form, sheet = lawbook.form().header, Sheet("ru")
+    with translation.override("ru"):
+        assert read(sheet, form["container_flag"], "0") == ("Нет", "")
+        assert read(sheet, form["origin_country"], "00") == ("разные страны", "00")
+        assert read(sheet, form["origin_country"], "RU").code == "RU"
+        assert read(sheet, form["regime"], "FREE_CIRC") == ("выпуск для свободного обращения", "FREE_CIRC")
+        assert read(sheet, form["invoice_total"], "9500").words.replace("\u00a0", " ") == "9 500,00"
+        assert read(sheet, form["invoice_total"], "ten") == ("ten", "")
+        assert rate_words("60.00 TJS") == "60,00 TJS"
+
+
+@pytest.mark.parametrize("who", ["lawyer", "approver"])
+def test_who_keeps_the_law_sees_the_change_sets(people: None, who: str) -> None:
+    page = signed_in(who).get("/")
+    assert page.status_code == 200
+    assert "gumruk law" in page.content.decode()
+    assert lawbook.change_sets(limit=1)[0].title in page.content.decode()

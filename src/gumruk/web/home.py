@@ -1,4 +1,4 @@
-"""The first page of a person: the queue for who controls, the list for who files, else the first entry of the bar."""
+"""The first page of a person: the queue for who controls, the list for who files, the change sets for who keeps the law, else the first entry of the bar."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from gumruk.lawbook import selectors as lawbook
 from gumruk.trust.types import Role
 from gumruk.web.broker.lists import own_list
 from gumruk.web.navigation import entries_for
@@ -21,5 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return queue(request)
     if person.may(Role.BROKER):
         return own_list(request)
+    if person.may(Role.LAW_EDITOR) or person.may(Role.LAW_APPROVER):
+        return render(request, "web/shared/law.html", {"sets": lawbook.change_sets(limit=20)})
     others = [entry for entry in entries_for(person) if entry.address != "home"]
     return redirect(others[0].address) if others else render(request, "web/shared/nothing.html")

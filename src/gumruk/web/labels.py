@@ -29,13 +29,14 @@ CONFIDENCES = {
     "uncertain": _("uncertain source"), "unknown": _("source unknown"), "demo": _("invented for demonstration"),
 }  # fmt: skip
 SEVERITIES = {"error": _("Fault"), "warning": _("Warning"), "notice": _("Notice")}
+SEVERITY_GROUPS = {"error": _("Errors"), "warning": _("Warnings"), "notice": _("Notices")}
 ROLES = {
     "broker": _("Broker"), "officer": _("Customs officer"), "supervisor": _("Supervisor"), "cashier": _("Cashier"),
     "law_editor": _("Law editor"), "law_approver": _("Law approver"), "administrator": _("Administrator"),
 }  # fmt: skip
 LANE_REASONS = {
-    "not_drawn": _("Not drawn by the random share"), "drawn_at_random": _("Drawn by the random share"),
-    "no_share_set": _("No random share is set for this office"), "rerouted": _("Changed by an officer"),
+    "not_drawn": _("Random selection: not drawn"), "drawn_at_random": _("Random selection: drawn"),
+    "no_share_set": _("Random selection: no share is set for this office"), "rerouted": _("Changed by an officer"),
 }  # fmt: skip
 KINDS = {"duty": _("Import duty")}
 EVENTS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from gumruk.clearance import services as clearance
@@ -13,7 +12,7 @@ from gumruk.declarations.types import DeclarationView
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
-from gumruk.web.shared.layout import BOXES, SHEET_AFTER, SHEET_BEFORE
+from gumruk.web.shared.layout import SHEET_AFTER, SHEET_BEFORE
 from gumruk.web.shared.posting import posted_content
 from gumruk.web.shared.seen import REFUSED, of_declaration
 from gumruk.web.visits import person_of, refusal
@@ -56,8 +55,8 @@ def _page(
         "reason": request.POST.get("reason", ""),
         "findings": draft.checked.findings if showing else (),
         "day": clock.law_day(clock.now()),
-        "before": [(box, span, gettext(BOXES[box]), draft.controls([box])) for box, span in SHEET_BEFORE],
-        "after": [(box, span, gettext(BOXES[box]), draft.controls([box])) for box, span in SHEET_AFTER],
+        "before": draft.boxes(SHEET_BEFORE),
+        "after": draft.boxes(SHEET_AFTER),
         "items": items,
     }
     return render(request, "web/broker/amend.html", context, status=status)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from gumruk.declarations import selectors as declarations
@@ -15,7 +14,7 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
-from gumruk.web.shared.layout import BOXES, GRID, GRID_SUMS, NAMES, SHEET_AFTER, SHEET_BEFORE
+from gumruk.web.shared.layout import GRID, GRID_SUMS, NAMES, SHEET_AFTER, SHEET_BEFORE
 from gumruk.web.shared.seen import editable, of_declaration
 from gumruk.web.shared.viewing import section_page, worded_changes
 from gumruk.web.visits import person_of
@@ -63,6 +62,8 @@ def _template(here: str) -> str:
 
 def _findings(draft: Draft, here: str, *, showing: bool) -> list[Any]:
     """The findings that the summary of this page names: all of them on the last page and the form, else the page's own."""
+    if here == "finish" and not showing and not draft.errors:
+        return list(draft.warnings)  # the reasons are asked at once when nothing else is in the way
     if not showing:
         return []
     everything = here in ("finish", "form", "tasks")
@@ -77,8 +78,7 @@ def _content_of(draft: Draft, here: str) -> dict[str, Any]:
     if here == "items":
         return {"items": draft.grid(), "columns": _columns(draft)}
     if here == "form":
-        before = [(box, span, gettext(BOXES.get(box, "")), draft.controls([box])) for box, span in SHEET_BEFORE]
-        after = [(box, span, gettext(BOXES.get(box, "")), draft.controls([box])) for box, span in SHEET_AFTER]
+        before, after = draft.boxes(SHEET_BEFORE), draft.boxes(SHEET_AFTER)
         tables = draft.tables(["51"])
         return {"before": before, "after": after, "items": draft.grid(), "columns": _columns(draft), "tables": tables}
     if here.startswith("items/"):

@@ -17,7 +17,12 @@ from gumruk.rules.form import Content
 from gumruk.rules.types import Finding, Severity
 from gumruk.web.navigation import Link
 from gumruk.web.shared.controls import Control, RowTable, Sheet, by_path
-from gumruk.web.shared.layout import BOXES, GRID, ITEM_GROUPS, NAMES, PARTS, part_of
+from gumruk.web.shared.layout import BOXES, GRID, ITEM_GROUPS, NAMES, PARTS, RESERVED, part_of
+from gumruk.web.shared.working import explained
+
+# What a new draft has before anybody typed: a part with nothing more is not begun.
+FILLED_BY_ITSELF = frozenset({"direction", "regime", "declaration_date", "declarant_tin", "declarant_name", "items_total",
+                              "packages_total", "forms_number", "forms_total"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Task:
     title: str
     hint: str
     href: str
-    status: str  # empty, faults, done; of the last part: later, ready
+    status: str  # empty, faults, done; of the last part: later, reasons, ready
     faults: int
 
 
@@ -68,6 +73,11 @@ class Draft:
     def errors(self) -> list[Finding]:
         return [one for one in self.checked.findings if one.severity is Severity.ERROR]
 
+    @property
+    def warnings(self) -> list[Finding]:
+        """What may stand when a reason is given; the reasons come with the lodging."""
+        return [one for one in self.checked.findings if one.severity is Severity.WARNING]
+
     def address(self, here: str) -> str:
         """The page of a part, `items`, `items/3` or `form`."""
         start = reverse("declaration", args=[self.id])
@@ -100,7 +110,7 @@ class Draft:
 
     def _status(self, part: str, wrong: int) -> str:
         if part == "finish":
-            return "later" if self.errors else "ready"
+            return "later" if self.errors else "reasons" if self.warnings else "ready"
         return "empty" if self._empty(part) else "faults" if wrong else "done"
 
     def _empty(self, part: str) -> bool:
@@ -109,12 +119,23 @@ class Draft:
         if part == "documents":
             return not any(item.get("documents") or item.get("previous_documents") for item in self.items)
         form, boxes = lawbook.form(), NAMES[part].boxes
-        return not any(self.content.get(field.name) for field in form.header.values() if field.box in boxes)
+        typed = [field.name for field in form.header.values() if field.box in boxes and self.content.get(field.name)]
+        return all(name in FILLED_BY_ITSELF for name in typed)
 
     def controls(self, boxes: Iterable[str]) -> list[Control]:
         """The header's controls of `boxes`, in that order."""
         fields = lawbook.form().header.values()
-        return [self.sheet.control(field, self.content) for box in boxes for field in fields if field.box == box]
+        return [
+            self.sheet.control(field, self.content)
+            for box in boxes
+            for field in fields
+            if field.box == box and (box not in RESERVED or self.content.get(field.name))
+        ]
+
+    def boxes(self, sheet: Iterable[tuple[str, str]]) -> list[tuple[str, str, str, list[Control]]]:
+        """The boxes of the form view: number, width, name, controls; a reserved one only when something stands in it."""
+        found = [(box, span, gettext(BOXES.get(box, "")), self.controls([box])) for box, span in sheet]
+        return [one for one in found if one[0] not in RESERVED or one[3]]
 
     def groups(self, boxes: Iterable[str]) -> list[tuple[str, str, list[Control]]]:
         """The header's controls by box: a box of several fields stands alone, single fields stand together."""
@@ -196,4 +217,10 @@ class Draft:
     def estimate(self) -> Mapping[str, object]:
         """What would be owed as the draft stands."""
         made = self.checked.assessment
-        return {"value": made.value, "total": made.total, "totals": made.totals, "complete": made.complete}
+        return {
+            "value": made.value,
+            "total": made.total,
+            "totals": made.totals,
+            "complete": made.complete,
+            "lines": explained(made.lines),
+        }

@@ -11,7 +11,7 @@ import binascii
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import DeclarationView
@@ -21,14 +21,14 @@ from gumruk.exchange.sheets.applying import Mode
 from gumruk.exchange.types import FileRefused
 from gumruk.toolkit import clock
 from gumruk.web.broker.draft_pages import draft_page
-from gumruk.web.shared.seen import REFUSED, editable, of_declaration
+from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
 from gumruk.web.visits import person_of, refusal, signed_in
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 1_500_000  # bytes that may travel in the page and back
 
 
-@require_POST
+@posted
 @of_declaration
 def upload(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """The rows of the file with their faults, or a sentence why it cannot be read."""
@@ -46,7 +46,7 @@ def upload(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     return _page(request, seen, preview, base64.b64encode(data).decode())
 
 
-@require_POST
+@posted
 @of_declaration
 def take(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """Put the rows that were shown in place of the items, or behind them."""
@@ -64,7 +64,7 @@ def take(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     return redirect("items", seen.id)
 
 
-@require_POST
+@posted
 @of_declaration
 def marked(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """The same workbook with a column that says what is wrong in each row."""

@@ -19,16 +19,17 @@ from gumruk.declarations.types import DeclarationRefused, DeclarationView
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.draft_pages import draft_page
+from gumruk.web.broker.filling import counted
 from gumruk.web.shared.layout import NAMES, PARTS
 from gumruk.web.shared.posting import posted_content
-from gumruk.web.shared.seen import REFUSED, editable, of_declaration
+from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
 from gumruk.web.templatetags.gumruk_format import clock_time
 from gumruk.web.visits import person_of, refusal
 
 _HERE = re.compile(r"(tasks|form|items(/[1-9][0-9]{0,3})?|[a-z]+)\Z", re.ASCII)
 
 
-@require_POST
+@posted
 @of_declaration
 def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """Keep what was typed; then go where the button says: check, lodge, the next part, an item more or less."""
@@ -36,6 +37,8 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         return redirect("declaration", seen.id)
     here, act, at = _here(request, seen), request.POST.get("act", "save"), clock.now()
     content = arranged(posted_content(request.POST, seen.content), act)
+    if act == "count":
+        content = counted(content)
     if len(content["items"]) != len(seen.content.get("items", [])):
         content["items_total"] = str(len(content["items"]))
     try:

@@ -8,12 +8,15 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
+from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import DeclarationRefused, DeclarationView
 from gumruk.exchange import formats
 from gumruk.exchange.types import FileRefused
+from gumruk.rules.form import Content
 from gumruk.toolkit import clock
-from gumruk.web.shared.seen import REFUSED, missing, of_declaration
+from gumruk.web.broker.filling import known
+from gumruk.web.shared.seen import REFUSED, missing, of_declaration, posted
 from gumruk.web.visits import person_of, refusal, signed_in
 
 
@@ -28,7 +31,13 @@ def make_draft(request: HttpRequest) -> HttpResponse:
     try:
         if file is None:
             day = clock.law_day(at).isoformat()
-            start = {"direction": "IM", "regime": "FREE_CIRC", "declaration_date": day, "items": [{"item_number": "1"}]}
+            start: Content = {
+                "direction": "IM",
+                "regime": "FREE_CIRC",
+                "declaration_date": day,
+                "items": [{"item_number": "1"}],
+            }
+            start = known(person_of(request), start, clock.law_day(at))
             draft = drafts.create_draft(content=start, by=person_of(request), at=at)
         else:
             said = formats.parse(file.read())
@@ -49,18 +58,27 @@ def make_draft(request: HttpRequest) -> HttpResponse:
     return redirect("declaration", draft)
 
 
-@require_POST
+@posted
 @of_declaration
 def copy(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
-    """A new draft with the same content; a template is used in the same way."""
+    """A new draft with the same content and today's date; a template is used in the same way."""
+    by, at = person_of(request), clock.now()
     try:
-        made = drafts.copy(declaration=seen.id, by=person_of(request), at=clock.now())
+        made = drafts.copy(declaration=seen.id, by=by, at=at)
+        copied = declarations.get(declaration=made, person=by)
+        drafts.save_draft(
+            declaration=made,
+            content=known(by, copied.content, clock.law_day(at)),
+            revision=copied.revision,
+            by=by,
+            at=at,
+        )
     except DeclarationRefused:
         return missing(request)
     return redirect("declaration", made)
 
 
-@require_POST
+@posted
 @of_declaration
 def template(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """Keep a draft as a template under a name, or make it a draft again."""

@@ -11,14 +11,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from django.views.decorators.http import require_POST
 
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations.types import DeclarationView, Lane
 from gumruk.toolkit import clock
 from gumruk.trust.types import Person
-from gumruk.web.shared.seen import REFUSED, of_declaration
+from gumruk.web.shared.seen import REFUSED, of_declaration, posted
 from gumruk.web.shared.viewing import SECTIONS, section_page
 from gumruk.web.visits import person_of, refusal
 
@@ -91,7 +90,7 @@ DONE = {
 }  # fmt: skip
 
 
-@require_POST
+@posted
 @of_declaration
 def act(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """One act; refused, the same section comes back with the reason and what was typed."""

@@ -48,10 +48,12 @@ BOXES = {
 
 # Box and its class of width (in twelfths; `tall` takes two rows), in box order: one row of the paper after the other.
 SHEET_BEFORE = (("1", "6"), ("A", "6"), ("2", "tall"), ("3", "2"), ("4", "2"), ("5", "2"), ("6", "3"), ("7", "3"),
-                ("8", "tall"), ("9", "6"), ("10", "3"), ("11", "3"), ("12", "12"), ("13", "3"), ("14", "9"), ("15", "4"),
+                ("8", "tall"), ("9", "6"), ("10", "3"), ("11", "3"), ("12", "12"), ("13", "3"), ("14", "12"), ("15", "4"),
                 ("16", "4"), ("17", "4"), ("18", "6"), ("19", "2"), ("20", "4"), ("21", "6"), ("22", "6"), ("23", "3"),
                 ("24", "3"), ("25", "3"), ("26", "3"), ("27", "4"), ("28", "8"), ("29", "4"), ("30", "8"))  # fmt: skip
 SHEET_AFTER = (("48", "4"), ("49", "8"), ("50", "12"), ("52", "6"), ("53", "6"), ("C", "6"), ("D", "6"), ("54", "12"))
+
+RESERVED = frozenset({"13"})  # not asked; shown only when a file brought something
 
 # Columns of the item grid: field of the item, or field of the first row of one of its lists.
 GRID = ("goods_code", "description", "item_origin_country", "procedure", "packages/1/count", "packages/1/kind",

@@ -8,7 +8,8 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import selectors as declarations
@@ -39,6 +40,18 @@ def of_declaration(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         return view(request, seen, *args, **kwargs)
 
     return found
+
+
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For addresses that only take what is sent: read (reload, change of language), they lead back to the declaration."""
+
+    @wraps(view)
+    def taken(request: HttpRequest, declaration: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return redirect("declaration", declaration)
+        return view(request, declaration, *args, **kwargs)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(taken)
 
 
 def editable(seen: DeclarationView, person: Person) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET
@@ -22,6 +23,7 @@ from gumruk.lawbook import files
 from gumruk.lawbook import selectors as lawbook
 from gumruk.payments import selectors as payments
 from gumruk.risk import selectors as risk
+from gumruk.rules.form import Field
 from gumruk.rules.types import Severity
 from gumruk.tariff import selectors as tariff
 from gumruk.toolkit import clock
@@ -143,14 +145,44 @@ def _overview(seen: DeclarationView) -> dict[str, Any]:
     groups = []
     for part in PARTS:
         fields = [f for box in part.boxes for f in form.header.values() if f.box == box and seen.content.get(f.name)]
-        rows = [
-            (f.box, f.label.in_language(sheet.language), shown_value(sheet, f.list, f.kind, seen.content[f.name]))
-            for f in fields
-        ]
+        rows = [(f.box, f.label.in_language(sheet.language), read(sheet, f, str(seen.content[f.name]))) for f in fields]
         if rows:
             groups.append((gettext(part.title), rows))
     events = declarations.timeline(declaration=seen.id, sealed=seen.sealed)
     return {"groups": groups, "events": list(reversed(events))[:5]}
+
+
+class Read(NamedTuple):
+    """A value as people read it: words first; the code that stands for them, if there is one, small behind them."""
+
+    words: str
+    code: str = ""
+
+
+SEVERAL = "00"  # what box 16 has when the goods come from several countries
+
+
+def read(sheet: Sheet, field: Field, value: str) -> Read:
+    """A stored value in words: the name of a code, yes or no, a number or day as the page's language writes it."""
+    if field.kind == "flag" and value in ("0", "1"):
+        return Read(gettext("Yes") if value == "1" else gettext("No"))
+    if field.name == "origin_country":
+        name = gettext("several countries") if value == SEVERAL else sheet.name_of("country", value)
+        return Read(name, value) if name else Read(value)
+    if field.kind in ("decimal", "integer"):
+        return Read(_number(value, 2 if field.scale == 2 else 0))
+    name = sheet.name_of(field.list, value)
+    return Read(name, value) if name else Read(shown_value(sheet, "", field.kind, value))
+
+
+def _number(text: str, least: int) -> str:
+    """A stored number in the page's language with at least so many decimals; other text as it is."""
+    try:
+        exponent = Decimal(text).as_tuple().exponent
+    except InvalidOperation:
+        return text
+    places = max(least, -exponent) if isinstance(exponent, int) else least
+    return number_format(Decimal(text), places, use_l10n=True, force_grouping=True)
 
 
 def shown_value(sheet: Sheet, codes: str, kind: str, value: str) -> str:
@@ -166,7 +198,7 @@ def _items(seen: DeclarationView) -> dict[str, Any]:
     rows = []
     for number, item in enumerate(seen.content.get("items", []), start=1):
         details = [
-            (f.box, f.label.in_language(sheet.language), shown_value(sheet, f.list, f.kind, item[f.name]))
+            (f.box, f.label.in_language(sheet.language), read(sheet, f, str(item[f.name])))
             for f in form.item.values()
             if item.get(f.name)
         ]

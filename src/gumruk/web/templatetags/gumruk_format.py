@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -24,6 +26,7 @@ from gumruk.web.labels import (
     LANES,
     OPEN_STATES,
     SEVERITIES,
+    SEVERITY_GROUPS,
     STATE_TONES,
     STATES,
     VERSIONS,
@@ -103,6 +106,19 @@ def blocking(findings: Iterable[Finding]) -> bool:
 
 
 @register.filter
+def unanswered(findings: Iterable[Finding]) -> bool:
+    """True when one of the findings has to be mended or explained before lodging."""
+    return any(finding.severity is not Severity.NOTICE for finding in findings)
+
+
+@register.filter
+def by_severity(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """How many there are of each kind, the gravest first: «Ошибки: 6 · Предупреждения: 1»."""
+    count = Counter(str(finding.severity) for finding in findings)
+    return [(gettext(words), count[name]) for name, words in SEVERITY_GROUPS.items() if count[name]]
+
+
+@register.filter
 def place(finding: Finding, places: Mapping[str, str] | str) -> str:
     """Where a finding is mended: the page of its field when `places` tells one, and the field on it."""
     there = places.get(finding.path, "") if isinstance(places, Mapping) else ""
@@ -137,6 +153,27 @@ def payment_kind(value: str) -> str:
 def worded(finding: Finding, day: date) -> str:
     """The sentence of a finding."""
     return sentence(finding, get_language() or "en", day)
+
+
+_WHERE = re.compile(r"(?:[^\W\d]+ [0-9A-D]{1,3}: ){1,2}")
+
+
+@register.filter
+def at_field(sentence_of: str, label: str) -> str:
+    """A sentence under its own field: without the item, the box and the name that stand just above it."""
+    found = _WHERE.match(sentence_of)
+    words = sentence_of[found.end() :] if found else sentence_of
+    words = words.replace(f" «{label}»", "").replace(f" “{label}”", "")
+    return words[:1].upper() + words[1:]
+
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
+
+
+@register.filter
+def rate_words(text: str) -> str:
+    """A rate with its numbers as the page's language writes them: 60,00 TJS."""
+    return _NUMBER.sub(lambda found: quantity(found[0]), text)
 
 
 @register.filter

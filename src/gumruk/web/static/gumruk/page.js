@@ -9,6 +9,15 @@ import { wire as pickers } from "./pickers.js";
 // What was refused is read first: focus goes to the summary.
 document.querySelector("[data-focus]")?.focus();
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+// The name of the chosen file stands beside the button that chose it.
+document.querySelectorAll("[data-file]").forEach((input) => {
+  const name = input.parentElement.querySelector("[data-file-name]");
+  input.addEventListener("change", () => (name.textContent = input.files[0]?.name ?? ""));
+});
+// On a phone a filter in which nothing is chosen is folded.
+if (matchMedia("(max-width: 640px)").matches && !location.search) {
+  document.querySelectorAll("details[data-folds]").forEach((fold) => fold.removeAttribute("open"));
+}
 rows();
 keys();
 line();
