@@ -212,7 +212,7 @@ def test_the_home_list_names_and_accepts_every_kind_of_file_that_is_read(client:
     assert "ASYCUDA XML, WCO XML, JSON, XLSX or CSV." in page
     assert f'accept="{lists.ACCEPTED}"' in page
     assert {Path(name).suffix for name in ("a.xml", "b.json", "c.xlsx", "d.csv")} == set(lists.ACCEPTED.split(","))
-    csv = SimpleUploadedFile("items.csv", "goods_code;description\n1701990000;Sugar\n".encode())
+    csv = SimpleUploadedFile("items.csv", b"goods_code;description\n1701990000;Sugar\n")
     assert formats.parse(csv.read()).format == "csv"
     csv.seek(0)
     for file in (csv, workbook(HEAD[:3], SUGAR[:3])):

@@ -50,6 +50,11 @@ EVENTS = {
     "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"),
 }  # fmt: skip
 REFUSALS = {
+    "label_missing": _("Write what the token is for, so that you know it again."),
+    "label_too_long": _("The name of the token is too long. Write at most 80 letters."),
+    "until_past": _("The last day has passed already. Choose a later day, or leave it empty."),
+    "token_unknown": _("You have no such token. Nothing was changed."),
+    "token_ended": _("This token was ended already."),
     "sign_in_failed": _("The sign-in name or the password is wrong. Try again."),
     "not_now": _("This is not possible in the present state of the declaration."),
     "not_yours": _("This declaration belongs to another firm."),
