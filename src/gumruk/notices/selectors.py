@@ -8,7 +8,6 @@ from collections.abc import Collection
 from gumruk.notices.models import Notice as Row
 from gumruk.notices.types import Notice, NoticePage
 
-
 UNREAD_LIMIT = 100
 
 

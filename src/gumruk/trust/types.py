@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-
 LABEL_LENGTH = 80
 USE_NOTED_EVERY = timedelta(hours=1)
 

@@ -24,10 +24,14 @@ SIZE = 50
 TOLD = {
     "declaration.registered": (_("Registered"), _("The declaration was registered."), "calm"),
     "declaration.queried": (_("Question asked"), _("Customs asked a question or wants documents. Answer it."), "care"),
-    "declaration.rejected": (_("Rejected"), _("Customs rejected the declaration. See why, mend it and lodge it again."), "wrong"),
+    "declaration.rejected": (
+        _("Rejected"), _("Customs rejected the declaration. See why, mend it and lodge it again."), "wrong"
+    ),
     "declaration.released": (_("Released"), _("The goods are released."), "good"),
     "declaration.cancelled": (_("Cancelled"), _("The declaration was cancelled."), ""),
-    "declaration.prior_lodging_expired": (_("Draft again"), _("The goods did not arrive in time. The declaration is a draft again."), "care"),
+    "declaration.prior_lodging_expired": (
+        _("Draft again"), _("The goods did not arrive in time. The declaration is a draft again."), "care"
+    ),
 }  # fmt: skip
 
 
@@ -42,9 +46,7 @@ def waiting(person: Person) -> str:
 def inbox(request: HttpRequest) -> HttpResponse:
     person, unread = person_of(request), request.GET.get("show") == "unread"
     try:
-        page = notices.page(
-            parties=person.parties, after=request.GET.get("after", ""), size=SIZE, unread_only=unread
-        )
+        page = notices.page(parties=person.parties, after=request.GET.get("after", ""), size=SIZE, unread_only=unread)
     except ValueError:
         return redirect("inbox")
     context = {
