@@ -133,6 +133,7 @@ def _page(
         "error": error,
         "heads": [head for _, _, head in columns],
         "notes": [one.worded(_language()) for one in preview.notes],
+        "tone": "care" if any(one.code != "delimiter" for one in preview.notes) else "calm",
         "rows": [_row(preview, row, columns) for row in rows],
         "more": len(preview.rows) - len(rows),
         "standing": len(seen.content.get("items", [])),
