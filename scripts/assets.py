@@ -112,9 +112,9 @@ def licence_of(package: Path) -> str:
     if found:
         return found[0].read_text(encoding="utf-8")
     said = json.loads((package / "package.json").read_text(encoding="utf-8"))
-    return (
-        f"{said['name']} {said['version']}: {said['license']}\n{said.get('author', '')}\n{said.get('homepage', '')}\n"
-    )
+    author = said.get("author", "")
+    name = author.get("name", "") if isinstance(author, dict) else author
+    return f"{said['name']} {said['version']}: {said['license']}\n{name}\n{said.get('homepage', '')}\n"
 
 
 def run(node: Path, words: list[str]) -> subprocess.CompletedProcess[str]:

@@ -164,3 +164,11 @@ def test_a_lodged_declaration_is_no_draft_any_more(place: str, client: Client) -
     assert client.post(f"{place}/items/sheet").status_code == 302
     assert client.post(f"{place}/template", {"name": "x"})["Location"] == place
     assert stored() == before
+
+
+def test_a_grid_of_two_hundred_items_is_kept_whole(people: None, client: Client) -> None:
+    made = Caller("broker").call("post", "/declarations", said()).json()["id"]
+    rows = {f"items/{number}/{name}": "1" for number in range(1, 201) for name in ("description", "price", "gross_mass", "net_mass", "procedure", "quota")}  # fmt: skip
+    assert client.post(f"/declarations/{made}/save", {"revision": "0", "here": "items", **rows}).status_code == 302
+    assert len(stored()["items"]) == 200  # type: ignore[arg-type]
+    assert client.get(f"/declarations/{made}/items").content.count(b"/description") == 200
