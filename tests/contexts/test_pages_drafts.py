@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from openpyxl import Workbook, load_workbook
 
 from gumruk.cli import demo
 from gumruk.declarations.models import Declaration
@@ -159,52 +155,6 @@ def test_a_draft_becomes_a_template_and_is_used(place: str, client: Client) -> N
     made = client.post(f"{place}/copy")["Location"]
     assert made in client.get("/").content.decode()
     assert client.post(f"{place}/template", {"name": " "})["Location"] == "/"
-
-
-def workbook(*rows: tuple[str, ...]) -> SimpleUploadedFile:
-    book, out = Workbook(), io.BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(out)
-    return SimpleUploadedFile("items.xlsx", out.getvalue())
-
-
-def test_a_sheet_of_items_is_shown_before_it_is_taken(place: str, client: Client) -> None:
-    file = workbook(("goods_code", "description", "price", "colour"), ("1701990000", "Sugar", "12.50", "white"))
-    page = client.post(f"{place}/items/sheet", {"sheet": file})
-    text = page.content.decode()
-    assert page.status_code == 200
-    assert "Sugar" in text
-    assert "colour" in text  # named among the columns that were not recognised
-    assert len(stored()["items"]) == 2  # type: ignore[arg-type]
-    sent = text.partition('name="sent" value="')[2].partition('"')[0]
-    client.post(f"{place}/items/sheet/take", {"sent": sent, "act": "append"})
-    assert [item.get("description") for item in stored()["items"]][2:] == ["Sugar"]  # type: ignore[attr-defined]
-    client.post(f"{place}/items/sheet/take", {"sent": sent, "act": "replace"})
-    assert [item["price"] for item in stored()["items"]] == ["12.50"]  # type: ignore[attr-defined]
-
-
-def test_a_sheet_with_faults_writes_nothing_and_goes_back_marked(place: str, client: Client) -> None:
-    before = stored()
-    page = client.post(f"{place}/items/sheet", {"sheet": workbook(("goods_code", "price"), ("1701990000", "ten"))})
-    text = page.content.decode()
-    assert page.status_code == 422
-    assert "“ten” is not a number" in text
-    sent = text.partition('name="sent" value="')[2].partition('"')[0]
-    assert client.post(f"{place}/items/sheet/take", {"sent": sent}).status_code == 422
-    assert stored() == before
-    marked = load_workbook(io.BytesIO(client.post(f"{place}/items/sheet/marked", {"sent": sent}).content))
-    assert any("ten" in str(cell) for row in marked.worksheets[0].values for cell in row)
-
-
-@pytest.mark.parametrize("sent", ["", "!", "bm90IGEgc2hlZXQ="])
-def test_what_is_no_sheet_is_a_sentence(place: str, client: Client, sent: str) -> None:
-    assert client.post(f"{place}/items/sheet/take", {"sent": sent}).status_code == 422
-    assert client.post(f"{place}/items/sheet/marked", {"sent": sent}).status_code == 422
-    assert client.post(f"{place}/items/sheet").status_code == 422
-    broken = SimpleUploadedFile("x.xlsx", b"\x00\x01")
-    assert client.post(f"{place}/items/sheet", {"sheet": broken}).status_code == 422
-    assert client.get("/items.xlsx")["Content-Type"].endswith("sheet")
 
 
 def test_a_lodged_declaration_is_no_draft_any_more(place: str, client: Client) -> None:

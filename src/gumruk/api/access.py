@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 from gumruk.declarations.types import SANDBOX
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as trust
+from gumruk.trust import services as tokens
 from gumruk.trust.types import Grant, Person, Role
 
 LANGUAGES = ("tg", "ru", "en")
@@ -20,11 +21,15 @@ class Token(HttpBearer):
     """A client program shows its secret as a bearer token."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
-        held = trust.token_holder(secret=token, at=clock.now())
+        at = clock.now()
+        held = trust.token_holder(secret=token, at=at)
         if held is None:
             return None
-        request.person, request.sandbox = held  # type: ignore[attr-defined]
-        return held[0]
+        person, known = held
+        if known.use_is_due(at):
+            tokens.note_token_use(token=known.id, at=at)
+        request.person, request.sandbox = person, known.sandbox  # type: ignore[attr-defined]
+        return person
 
 
 def person_of(request: HttpRequest) -> Person:

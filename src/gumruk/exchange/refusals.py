@@ -157,6 +157,31 @@ REFUSALS: dict[str, Words] = {
         "Такое заявление не готовилось. Сначала подготовьте декларацию.",
         "No such statement was prepared. Prepare the declaration first.",
     ),
+    "label_missing": Words(
+        "Нависед, ки калид барои чист, то онро баъд шиносед.",
+        "Напишите, для чего ключ, чтобы потом его узнать.",
+        "Write what the token is for, so that you know it again.",
+    ),
+    "label_too_long": Words(
+        "Номи калид дароз аст. На бештар аз 80 ҳарф нависед.",
+        "Название ключа слишком длинное. Напишите не больше 80 знаков.",
+        "The name of the token is too long. Write at most 80 letters.",
+    ),
+    "until_past": Words(
+        "Рӯзи охирин аллакай гузаштааст. Рӯзи дертарро интихоб кунед ё холӣ гузоред.",
+        "Последний день уже прошел. Выберите более поздний день или оставьте пустым.",
+        "The last day has passed already. Choose a later day, or leave it empty.",
+    ),
+    "token_unknown": Words(
+        "Шумо чунин калид надоред. Чизе тағйир наёфт.",
+        "У вас нет такого ключа. Ничего не изменено.",
+        "You have no such token. Nothing was changed.",
+    ),
+    "token_ended": Words(
+        "Ин калид аллакай қатъ шудааст.",
+        "Этот ключ уже прекращен.",
+        "This token was ended already.",
+    ),
     "too_many_tries": Words(
         "Кӯшишҳои нодуруст аз ҳад зиёданд. Пас аз чоряк соат аз нав кӯшиш кунед.",
         "Слишком много неверных попыток. Попробуйте снова через четверть часа.",

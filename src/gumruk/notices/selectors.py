@@ -8,10 +8,14 @@ from collections.abc import Collection
 from gumruk.notices.models import Notice as Row
 from gumruk.notices.types import Notice, NoticePage
 
+UNREAD_LIMIT = 100
 
-def page(*, parties: Collection[str], after: str = "", size: int = 50) -> NoticePage:
-    """The newest notices to any of `parties`; one query."""
+
+def page(*, parties: Collection[str], after: str = "", size: int = 50, unread_only: bool = False) -> NoticePage:
+    """The newest notices to any of `parties`; one query. Raises ValueError when `after` is no cursor."""
     rows = Row.objects.filter(party__in=sorted(parties))
+    if unread_only:
+        rows = rows.filter(read_at__isnull=True)
     if after:
         rows = rows.filter(id__lt=uuid.UUID(after))
     found = list(rows.order_by("-id")[: size + 1])
@@ -21,7 +25,7 @@ def page(*, parties: Collection[str], after: str = "", size: int = 50) -> Notice
 
 def unread(*, parties: Collection[str]) -> int:
     """How many notices nobody has read, counted to a hundred; one query."""
-    return Row.objects.filter(party__in=sorted(parties), read_at__isnull=True)[:100].count()
+    return Row.objects.filter(party__in=sorted(parties), read_at__isnull=True)[:UNREAD_LIMIT].count()
 
 
 def _view(row: Row) -> Notice:

@@ -75,7 +75,7 @@ class FailedSignIn(Row):
 
 
 class ApiToken(Row):
-    """A secret that a client program shows; only its hash is kept."""
+    """A secret that a client program shows; only its hash is kept. Never deleted: closed by `until`."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
     label = models.CharField(max_length=80)
@@ -83,3 +83,7 @@ class ApiToken(Row):
     sandbox = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)  # noted at most once an hour
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="token_of_user")]

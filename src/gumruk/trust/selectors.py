@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from gumruk.toolkit import clock
 from gumruk.trust.models import ApiToken, User
 from gumruk.trust.models import Grant as GrantRow
-from gumruk.trust.types import Grant, Person, Role
+from gumruk.trust.types import Grant, Person, Role, Token
 
 
 def _grants_on(day: date) -> Prefetch[str]:
@@ -47,8 +47,8 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def token_holder(*, secret: str, at: datetime) -> tuple[Person, bool] | None:
-    """The person behind an API secret and whether the token is for the sandbox; None when it does not hold; two queries."""
+def token_holder(*, secret: str, at: datetime) -> tuple[Person, Token] | None:
+    """The person behind an API secret and its token; None when it does not hold; two queries."""
     row = (
         ApiToken.objects.filter(Q(until__isnull=True) | Q(until__gt=at), hash=hash_of(secret), user__active=True)
         .select_related("user")
@@ -57,7 +57,16 @@ def token_holder(*, secret: str, at: datetime) -> tuple[Person, bool] | None:
     if row is None:
         return None
     prefetch_related_objects([row.user], _grants_on(clock.law_day(at)))
-    return _person(row.user), row.sandbox
+    return _person(row.user), _token(row)
+
+
+def tokens_of(*, user_id: uuid.UUID) -> tuple[Token, ...]:
+    """Every token that the person ever made, newest first; one query."""
+    return tuple(_token(row) for row in ApiToken.objects.filter(user_id=user_id).order_by("-id"))
+
+
+def _token(row: ApiToken) -> Token:
+    return Token(row.id, row.label, row.sandbox, row.made_at, row.until, row.used_at)
 
 
 def people(*, day: date) -> tuple[Person, ...]:

@@ -13,7 +13,7 @@ from gumruk.toolkit import clock
 from gumruk.trust import selectors
 from gumruk.trust.models import ApiToken, FailedSignIn, User
 from gumruk.trust.models import Grant as GrantRow
-from gumruk.trust.types import Person, Role, TrustRefused
+from gumruk.trust.types import LABEL_LENGTH, Person, Role, TrustRefused
 
 TRIES, TRIES_FROM_A_PLACE, PAUSE = 10, 60, timedelta(minutes=15)
 
@@ -111,9 +111,47 @@ def set_language(*, user_id: uuid.UUID, language: str) -> None:
 
 
 def issue_token(
-    *, user_id: uuid.UUID, label: str, at: datetime, sandbox: bool = False, secret: str | None = None
+    *,
+    user_id: uuid.UUID,
+    label: str,
+    at: datetime,
+    sandbox: bool = False,
+    until: datetime | None = None,
+    secret: str | None = None,
 ) -> str:
-    """A new API secret, shown once; only its hash is stored."""
+    """A new API secret, shown once; only its hash is stored. It holds up to, not including, `until`.
+
+    Raises TrustRefused `label_missing`, `label_too_long`, `until_past`.
+    """
+    label = label.strip()
+    if not label:
+        raise TrustRefused("label_missing")
+    if len(label) > LABEL_LENGTH:
+        raise TrustRefused("label_too_long", limit=str(LABEL_LENGTH))
+    if until is not None and until <= at:
+        raise TrustRefused("until_past", until=until.isoformat())
     shown = secret or secrets.token_urlsafe(32)
-    ApiToken.objects.create(user_id=user_id, label=label, hash=selectors.hash_of(shown), sandbox=sandbox, made_at=at)
+    ApiToken.objects.create(
+        user_id=user_id, label=label, hash=selectors.hash_of(shown), sandbox=sandbox, made_at=at, until=until
+    )
     return shown
+
+
+@transaction.atomic
+def end_token(*, token: uuid.UUID, user_id: uuid.UUID, at: datetime) -> None:
+    """Close a token of this person: from now on it opens nothing. The row stays.
+
+    Raises TrustRefused `token_unknown` (also for a token of somebody else) or `token_ended`.
+    """
+    row = ApiToken.objects.select_for_update().filter(id=token, user_id=user_id).first()
+    if row is None:
+        raise TrustRefused("token_unknown")
+    if row.until is not None and row.until <= at:
+        raise TrustRefused("token_ended")
+    row.until = at
+    row.save(update_fields=["until"])
+
+
+def note_token_use(*, token: uuid.UUID, at: datetime) -> None:
+    """Remember when a token was last used. Used by: the API, when `Token.use_is_due`."""
+    ApiToken.objects.filter(id=token).update(used_at=at)

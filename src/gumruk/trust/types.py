@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+LABEL_LENGTH = 80
+USE_NOTED_EVERY = timedelta(hours=1)
 
 
 class Role(StrEnum):
@@ -57,6 +60,25 @@ class Person:
     def parties(self) -> frozenset[str]:
         """Taxpayer numbers of the firms for which the person files."""
         return frozenset(grant.party for grant in self.grants if grant.role is Role.BROKER and grant.party)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An API token as its person sees it; the secret itself is not known any more."""
+
+    id: uuid.UUID
+    label: str
+    sandbox: bool
+    made_at: datetime
+    until: datetime | None
+    used_at: datetime | None
+
+    def holds_at(self, at: datetime) -> bool:
+        return self.until is None or at < self.until
+
+    def use_is_due(self, at: datetime) -> bool:
+        """Whether its use is to be noted: the first time, then once an hour, so that a call seldom writes."""
+        return self.used_at is None or at - self.used_at >= USE_NOTED_EVERY
 
 
 class TrustRefused(Exception):

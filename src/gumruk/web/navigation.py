@@ -7,7 +7,7 @@ A new sub-package is found by itself; nothing here is touched for it.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -27,12 +27,16 @@ OFFICIALS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the bar: its word (marked for translation), the name of its address, who sees it, its place."""
+    """One entry of the bar: its word (marked for translation), the name of its address, who sees it, its place.
+
+    `count`, when given, says what waits there; it is asked on every page, so it is one short query.
+    """
 
     label: str
     address: str
     roles: frozenset[Role]
     order: int
+    count: Callable[[Person], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ def links_for(person: Person, path: str) -> list[Link]:
     entries = [(entry, reverse(entry.address)) for entry in entries_for(person)]
     leading = [there for _, there in entries if path == there or (there != "/" and path.startswith(there))]
     current = entries[0][1] if path == "/" and entries else max(leading, key=len, default="")
-    return [Link(gettext(entry.label), there, current == there) for entry, there in entries]
+    return [
+        Link(gettext(entry.label), there, current == there, entry.count(person) if entry.count else "")
+        for entry, there in entries
+    ]
 
 
 def official(person: Person) -> bool:

@@ -43,7 +43,7 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         content["items_total"] = str(len(content["items"]))
     try:
         drafts.save_draft(
-            declaration=seen.id, content=content, revision=_revision(request), by=person_of(request), at=at
+            declaration=seen.id, content=content, revision=revision_in(request.POST), by=person_of(request), at=at
         )
         if act in ("lodge", "prelodge"):
             return _lodge(request, seen, here, act)
@@ -84,7 +84,7 @@ def autosave(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     at, content = clock.now(), posted_content(request.POST, seen.content)
     try:
         number = drafts.save_draft(
-            declaration=seen.id, content=content, revision=_revision(request), by=person_of(request), at=at
+            declaration=seen.id, content=content, revision=revision_in(request.POST), by=person_of(request), at=at
         )
     except DeclarationRefused as refused:
         return JsonResponse({"code": refused.code, "message": refusal(refused)}, status=409)
@@ -107,8 +107,9 @@ def arranged(content: Content, act: str) -> Content:
     return content
 
 
-def _revision(request: HttpRequest) -> int:
-    said = request.POST.get("revision", "")
+def revision_in(posted: Mapping[str, str]) -> int:
+    """The revision that the page was made from; -1, which no draft has, when it does not say one."""
+    said = posted.get("revision", "")
     return int(said) if said.isdigit() and len(said) < 9 else -1
 
 

@@ -5,6 +5,7 @@ import { wire as line } from "./line.js";
 import { wire as draft } from "./draft.js";
 import { wire as grid } from "./grid.js";
 import { wire as pickers } from "./pickers.js";
+import { wire as copy } from "./copy.js";
 
 // What was refused is read first: focus goes to the summary.
 document.querySelector("[data-focus]")?.focus();
@@ -24,3 +25,4 @@ line();
 draft();
 grid();
 pickers();
+copy();

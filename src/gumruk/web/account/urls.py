@@ -1,0 +1,12 @@
+"""Addresses of a person's own pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from gumruk.web.account import tokens
+
+urlpatterns: list[URLPattern] = [
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token>/end", tokens.end, name="end-token"),
+]

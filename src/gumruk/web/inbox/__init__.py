@@ -1,0 +1,1 @@
+"""The inbox of a broker's firms: what happened to their declarations."""

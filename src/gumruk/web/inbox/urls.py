@@ -1,0 +1,16 @@
+"""Addresses of the inbox, and its entry in the bar with what is unread."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_noop as _
+
+from gumruk.trust.types import Role
+from gumruk.web.inbox import pages
+from gumruk.web.navigation import Entry
+
+urlpatterns: list[URLPattern] = [
+    path("inbox", pages.inbox, name="inbox"),
+    path("inbox/read", pages.read, name="read-notices"),
+]
+navigation = (Entry(_("Inbox"), "inbox", frozenset({Role.BROKER}), 15, pages.waiting),)
