@@ -25,7 +25,7 @@ from gumruk.risk import selectors as risk
 from gumruk.rules.types import Severity
 from gumruk.tariff import selectors as tariff
 from gumruk.toolkit import clock
-from gumruk.trust.types import Role
+from gumruk.trust.types import Person, Role
 from gumruk.web.labels import LANES
 from gumruk.web.navigation import Link
 from gumruk.web.shared.controls import Sheet
@@ -65,14 +65,14 @@ def section_page(
         "tried": request.POST.get("act", "") if error else "",
         "day": clock.law_day(at),
         "official": official,
-        "officer": any(person.may(role, seen.summary.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
+        "officer": sees_risk(seen, person),
         "broker": seen.summary.declarant_tin in person.parties,
         "charge": charge,
         "kinds": in_order(charge.kinds) if charge else (),
         "queries": declarations.queries(declaration=seen.id),
         "holds": [hold for hold in seen.holds if hold.lifted_at is None],
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
-        "screening": risk.latest(declaration=seen.id) if official else None,
+        "screening": risk.latest(declaration=seen.id) if sees_risk(seen, person) else None,
         "changes": worded_changes(canonical.difference(seen.content, seen.proposal.content)) if seen.proposal else [],
         "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
         "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
@@ -81,6 +81,11 @@ def section_page(
     context |= BUILDERS[name](seen)
     context["sections"] = section_links(seen, name, context)
     return render(request, f"web/shared/{name}.html", context, status=status)
+
+
+def sees_risk(seen: DeclarationView, person: Person) -> bool:
+    """What risk looks for is known to officers of the office and their supervisors: not to cashiers, not to firms."""
+    return any(person.may(role, seen.summary.office) for role in (Role.OFFICER, Role.SUPERVISOR))
 
 
 def in_order(kinds: tuple[tuple[str, Decimal], ...]) -> list[tuple[str, Decimal]]:
