@@ -223,8 +223,8 @@ def _unpay(row: Receipt) -> None:
 
 def _due_again(row: Receipt) -> None:
     """A payout that was taken back: its money waits in the refund's account, so it may be paid out once more."""
-    paid = Transaction.objects.get(id=row.transaction)
-    Refund.objects.filter(id=paid.root, state=RefundState.PAID).update(state=RefundState.APPROVED)
+    refunds = Transaction.objects.filter(id__in=[row.transaction]).values_list("root", flat=True)
+    Refund.objects.filter(id__in=list(refunds), state=RefundState.PAID).update(state=RefundState.APPROVED)
 
 
 def _held_in(row: Receipt) -> list[str]:
