@@ -36,7 +36,7 @@ def posting(rounds: int) -> None:
     from gumruk.payments import services
     from gumruk.toolkit import clock
 
-    at, run = clock.now(), uuid.uuid4().hex[:8]
+    at, run = clock.now(), f"{uuid.uuid4().int % 10**8:08}"
     kinds = ("duty", "excise", "vat", "special", "fee_clearance")
     references: list[str] = []
 

@@ -199,7 +199,8 @@ def test_a_person_without_the_right_drafts_no_tariff(officer: Person) -> None:
     client = client_of(officer)
     trust.grant(user_id=officer.id, role=Role.OFFICER, since=TODAY, at=clock.now())
     said = {"act": "tj-gov-2016-379", "since": TOMORROW.isoformat()}
-    assert client.post("/reference/tariff/preview", {**said, "file": uploaded(TARIFF)}).status_code == 200
     before = ChangeSet.objects.count()
-    assert client.post("/reference/tariff/draft", {**said, "sheet": str(KeptSheet.objects.get().id)}).status_code == 422
+    assert client.post("/reference/tariff/preview", {**said, "file": uploaded(TARIFF)}).status_code == 422
+    assert not KeptSheet.objects.exists()
+    assert client.post("/reference/tariff/draft", {**said, "sheet": str(officer.id)}).status_code == 422
     assert ChangeSet.objects.count() == before

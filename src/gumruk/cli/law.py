@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from gumruk.cli.law_shown import change_set_text, difference_text, entry_text, plain, table
+from gumruk.lawbook.types import Retroactive
 
 # name: (what it does, has it a change set as its word, does somebody act)
 STEPS: dict[str, tuple[str, bool, bool]] = {
@@ -94,7 +95,7 @@ def _found(text: str) -> uuid.UUID:
     from gumruk.lawbook import selectors
     from gumruk.lawbook.types import LawbookRefused
 
-    if text.isdigit() and len(text) < 8:
+    if text.isascii() and text.isdecimal() and len(text) < 8:
         return selectors.change_set(int(text)).id
     for known in selectors.change_sets(limit=1000):
         if text in (short(known.id), str(known.id), known.id.hex):
@@ -160,7 +161,27 @@ def _show(chosen: argparse.Namespace) -> int:
     from gumruk.lawbook import selectors
 
     found = selectors.change_set(_found(chosen.change_set))
-    return _out(chosen, [plain(found)], lambda: change_set_text(found, short(found.id)))
+    past = _retroactive(found.id)
+    said = {**plain(found), "retroactive": plain(past) if past else None}
+    return _out(chosen, [said], lambda: "\n".join([change_set_text(found, short(found.id)), *_warned(past)]))
+
+
+def _retroactive(change_set: uuid.UUID) -> Retroactive | None:
+    from gumruk.lawbook import selectors
+    from gumruk.toolkit import clock
+
+    return selectors.retroactive(change_set, clock.law_day(clock.now()))
+
+
+def _warned(past: Retroactive | None) -> list[str]:
+    """What an approver must know before the past changes: a sentence, or nothing."""
+    from gumruk.lawbook.types import ALWAYS
+    from gumruk.lawbook.wording import sentence
+
+    if past is None:
+        return []
+    day = "always" if past.earliest == ALWAYS else past.earliest.isoformat()
+    return [sentence("retroactive", {"count": str(past.count), "day": day}, "en")]
 
 
 def _diff(chosen: argparse.Namespace) -> int:
@@ -219,6 +240,8 @@ def _check(chosen: argparse.Namespace) -> int:
     faults = services.check_change_set(change_set=key, by=_person(chosen), at=clock.now())
     said = [{**plain(fault), "message": fault_sentence(fault, "en")} for fault in faults]
     _out(chosen, said, lambda: "\n".join(str(row["message"]) for row in said) or "The draft is fit to be approved.")
+    for line in _warned(_retroactive(key)):
+        print(line, file=sys.stderr)
     return 1 if faults else 0
 
 
@@ -237,6 +260,8 @@ def _step(chosen: argparse.Namespace) -> int:
 
     act = {"approve": services.approve, "publish": services.publish, "withdraw": services.withdraw}[chosen.step]
     done = act(change_set=_found(chosen.change_set), by=_person(chosen), at=clock.now())
+    for line in _warned(_retroactive(done.id) if chosen.step == "approve" else None):
+        print(line, file=sys.stderr)
     return _out(chosen, [plain(done)], lambda: change_set_text(done, short(done.id)))
 
 

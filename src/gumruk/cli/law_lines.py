@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ def put_lines(lines: Iterable[str], change_set: uuid.UUID, by: Acting, at: datet
     """Put every line into the draft, all or none; returns how many. Raises LawbookRefused."""
     entries: list[NewEntry] = []
     closed = 0
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_read(lines), start=1):
         if not line.strip():
             continue
         said = _object(line, number)
@@ -41,6 +41,16 @@ def put_lines(lines: Iterable[str], change_set: uuid.UUID, by: Acting, at: datet
         confidence = _confidence(said, number)
         entries.append(NewEntry(kind, key, since, until, said["body"], cites, source, confidence))
     return closed + services.put_entries(change_set=change_set, entries=entries, by=by, at=at)
+
+
+def _read(lines: Iterable[str]) -> Iterator[str]:
+    read = 0
+    try:
+        for line in lines:
+            read += 1
+            yield line
+    except UnicodeDecodeError as wrong:
+        raise LawbookRefused("line_refused", line=str(read + 1), why="not UTF-8") from wrong
 
 
 def _object(line: str, number: int) -> dict[str, Any]:

@@ -128,6 +128,12 @@ def addressee(*, declaration: uuid.UUID) -> tuple[str, str]:
     return row
 
 
+def state_of(*, declaration: uuid.UUID) -> State | None:
+    """Where a declaration stands; None when there is none; one query. Used by: the page that vouches for prints."""
+    state = Declaration.objects.filter(id=declaration).values_list("state", flat=True).first()
+    return State(state) if state else None
+
+
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:
     """What an imported file said beyond the content, for export."""
     row = Declaration.objects.filter(id=declaration).only("residue").first()

@@ -60,9 +60,9 @@ def require_cashier(by: Person) -> None:
 def _take(credit: Credit, by: Person, at: datetime, *, demo: bool = False) -> CreditOutcome:
     known = selectors.credit_referenced(reference=credit.reference)
     if known is not None:
-        same = (known.amount, known.booked_at) == (credit.amount, credit.booked_at)
-        outcome, detail = ("repeated", known.applied_to) if same else ("refused", "reference_differs")
-        return CreditOutcome(credit.line, credit.reference, outcome, detail)
+        differs = _differing(known, credit)
+        outcome, detail = ("refused", "reference_differs") if differs else ("repeated", known.applied_to)
+        return CreditOutcome(credit.line, credit.reference, outcome, detail, ", ".join(differs))
     try:
         with transaction.atomic():
             held = services.take_credit(
@@ -83,6 +83,15 @@ def _take(credit: Credit, by: Person, at: datetime, *, demo: bool = False) -> Cr
     except (PaymentRefused, ClearanceRefused, DeclarationRefused) as refused:
         return CreditOutcome(credit.line, credit.reference, "suspense", refused.code)
     return CreditOutcome(credit.line, credit.reference, "suspense", "nothing_named")
+
+
+def _differing(known: CreditView, credit: Credit) -> list[str]:
+    """The fields in which a row says something else than the credit that is known by its reference."""
+    pairs = {
+        "booked_at": (known.booked_at, credit.booked_at), "amount": (known.amount, credit.amount),
+        "payer_tin": (known.payer, credit.payer), "text": (known.text, credit.text),
+    }  # fmt: skip
+    return [name for name, (before, now) in pairs.items() if before != now]
 
 
 def _named(text: str) -> ChargeView | None:
@@ -127,7 +136,7 @@ def assign_credit(*, credit: uuid.UUID, reference: str, party: str, reason: str,
 
     Used by: the cashier's list of unmatched credits.
     Raises PaymentRefused: `no_right`, `reason_missing`, `charge_unknown`, `credit_unknown`, `credit_applied`,
-    `party_missing`.
+    `party_missing`, `party_malformed`.
     """
     require_cashier(by)
     if not reason.strip():
@@ -139,7 +148,7 @@ def assign_credit(*, credit: uuid.UUID, reference: str, party: str, reason: str,
             if charge is None:
                 raise PaymentRefused("charge_unknown", reference=reference)
             return _to_charge(held, charge, reason, by, at)
-        return _to_account(held, party.strip()[:17], reason, by, at)
+        return _to_account(held, party.strip(), reason, by, at)
 
 
 def pay_by_demo_bank(*, declaration: uuid.UUID, by: Person, at: datetime) -> CreditOutcome:

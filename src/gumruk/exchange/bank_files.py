@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?\Z", re.ASCII)
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{0,59}\Z", re.ASCII)
 _TIN = re.compile(r"[0-9]{0,17}\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _csv_rows(text: str) -> list[Mapping[str, Any]]:
 def _row(line: int, row: Mapping[str, Any]) -> Credit | RowFault:
     said = {name: row.get(name) for name in FIELDS}
     words = {name: value.strip() if isinstance(value, str) else "" for name, value in said.items()}
-    reference = words["reference"][:60]
+    # What was refused is shown to people: half a letter of a pair cannot be.
+    reference = words["reference"][:60].encode("utf-8", "replace").decode()
     wrong = next((name for name, value in said.items() if value is not None and not isinstance(value, str)), "")
     if wrong:
         return RowFault(line, reference, wrong, "not_text")
@@ -115,7 +117,7 @@ def _row(line: int, row: Mapping[str, Any]) -> Credit | RowFault:
         return RowFault(line, reference, "booked_at", "malformed")
     if not _TIN.match(words["payer_tin"]):
         return RowFault(line, reference, "payer_tin", "malformed")
-    if "\x00" in words["text"]:
+    if _UNWRITABLE.search(words["text"]):
         return RowFault(line, reference, "text", "malformed")
     return Credit(line, reference, day, amount, words["payer_tin"], words["text"][:500])
 

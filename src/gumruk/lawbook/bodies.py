@@ -5,7 +5,9 @@ A body that its kind does not understand is refused with where and why. Formats:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,6 +28,9 @@ from gumruk.lawbook.types import BESIDE, Kind, LawbookRefused, NewEntry, measure
 from gumruk.rules.rates import RateRefused, read_rate
 
 Body = Mapping[str, Any]
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # a zero byte, half a letter of a pair: no database keeps them
+DEEPEST, LONGEST_CITATION, LONGEST_FIELD = 20, 200, 100_000
+FORM_SECTIONS = ("header", "header_lists", "item", "item_lists")
 SCOPES = ("item", "declaration", "service", "value")
 
 
@@ -225,8 +230,16 @@ def message(entry: NewEntry) -> Words:
 def field(entry: NewEntry) -> Body:
     """One field of the form, or one repeated group; `lawbook.forms` joins them."""
     body = entry.body
+    section, *names = entry.key.split("/")
+    if section not in FORM_SECTIONS or not all(names) or len(names) not in (1, 2):
+        raise BodyRefused(entry, "key", "not_a_place_of_the_form")
     if not isinstance(body.get("order"), int):
         raise BodyRefused(entry, "order", "missing")
+    for name in ("box", "kind", "list"):
+        _text(entry, name)
+    for name in ("length", "digits", "scale"):
+        if not isinstance(body.get(name, 0), int) or not 0 <= body.get(name, 0) <= LONGEST_FIELD:
+            raise BodyRefused(entry, name, "not_a_number")
     _words(entry, "label", body.get("label"))
     return body
 
@@ -251,10 +264,30 @@ READERS: Mapping[str, Callable[[NewEntry], object]] = {
 }
 
 
+def keyed(entry: NewEntry) -> NewEntry:
+    """The entry with the key that its body makes, where none was given. Raises LawbookRefused when it has no body."""
+    refuse_unwritable(entry)
+    if entry.kind != Kind.MEASURE or entry.key:
+        return entry
+    _texts(entry, "documents")
+    return replace(entry, key=measure_key(entry.body))
+
+
+def refuse_unwritable(entry: NewEntry) -> None:
+    """Raises LawbookRefused when the body is no object of plain JSON, or a text holds what no database keeps."""
+    for name in ("kind", "key", "cites", "source"):
+        if UNWRITABLE.search(str(getattr(entry, name))):
+            raise BodyRefused(entry, name, "unwritable")
+    if not isinstance(entry.body, Mapping):
+        raise BodyRefused(entry, "body", "not_an_object")
+    _plain(entry, "", entry.body)
+
+
 def refuse_unreadable(entry: NewEntry) -> None:
     """Raises LawbookRefused when the entry is not one: its kind, key, time, confidence, or its body."""
     if entry.kind not in READERS:
         raise LawbookRefused("kind_unknown", kind=entry.kind)
+    refuse_unwritable(entry)
     if not entry.key or len(entry.key) > 120:
         raise LawbookRefused("key_missing", kind=entry.kind)
     if entry.until is not None and entry.until <= entry.since:
@@ -263,16 +296,24 @@ def refuse_unreadable(entry: NewEntry) -> None:
         raise LawbookRefused("confidence_unknown", confidence=str(entry.confidence))
     if entry.kind != Kind.ACT and not entry.cites and entry.kind not in (Kind.CODE, Kind.MESSAGE, Kind.FIELD):
         raise LawbookRefused("citation_missing", kind=entry.kind, key=entry.key)
-    _no_floats(entry, "", entry.body)
+    if len(entry.cites) > LONGEST_CITATION:
+        raise BodyRefused(entry, "cites", "too_long")
     READERS[entry.kind](entry)
 
 
-def _no_floats(entry: NewEntry, where: str, said: Any) -> None:
+def _plain(entry: NewEntry, where: str, said: Any) -> None:
+    if where.count("/") > DEEPEST:
+        raise BodyRefused(entry, where, "too_deep")
     if isinstance(said, Mapping):
         for name, value in said.items():
-            _no_floats(entry, f"{where}/{name}".lstrip("/"), value)
+            if not isinstance(name, str) or UNWRITABLE.search(name):
+                raise BodyRefused(entry, where or "body", "unwritable")
+            _plain(entry, f"{where}/{name}".lstrip("/"), value)
     elif isinstance(said, list):
         for place, value in enumerate(said, start=1):
-            _no_floats(entry, f"{where}/{place}".lstrip("/"), value)
-    elif said is not None and not isinstance(said, (str, int)):
+            _plain(entry, f"{where}/{place}".lstrip("/"), value)
+    elif isinstance(said, str):
+        if UNWRITABLE.search(said):
+            raise BodyRefused(entry, where, "unwritable")
+    elif said is not None and not isinstance(said, int):
         raise BodyRefused(entry, where, "not_plain_json")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg.types.json import Jsonb
 from psycopg.types.range import DateRange
 
-from gumruk.lawbook.bodies import refuse_unreadable
+from gumruk.lawbook.bodies import UNWRITABLE, keyed, refuse_unreadable
 from gumruk.lawbook.models import ChangeSet as ChangeSetRow
 from gumruk.lawbook.models import DraftEntry
 from gumruk.lawbook.rows import change_set_of, draft_row
@@ -27,7 +26,6 @@ from gumruk.lawbook.types import (
     NewEntry,
     Origin,
     Status,
-    measure_key,
 )
 from gumruk.toolkit import outbox
 
@@ -59,16 +57,24 @@ def locked(change_set: uuid.UUID, *allowed: Status) -> ChangeSetRow:
     return row
 
 
+def _refuse_text(name: str, text: str, most: int) -> None:
+    if len(text) > most or UNWRITABLE.search(text):
+        raise LawbookRefused("text_refused", name=name, most=str(most))
+
+
 def draft_change_set(
     *, title: str, reason: str, act: str, by: Acting, at: datetime, origin: Origin = Origin.EDITED
 ) -> ChangeSet:
     """Begin a change of law. `act` is the id of the legal act that orders it.
 
-    Raises LawbookRefused `not_allowed`, `title_missing`.
+    Raises LawbookRefused `not_allowed`, `title_missing`, `text_refused`.
     """
     require(by, EDITOR)
     if not title.strip():
         raise LawbookRefused("title_missing")
+    _refuse_text("title", title.strip(), 200)
+    _refuse_text("act", act, 80)
+    _refuse_text("reason", reason, 5000)
     row = ChangeSetRow.objects.create(
         origin=origin, title=title.strip(), reason=reason, act=act, author=by.id, author_name=by.username, made_at=at
     )
@@ -91,7 +97,7 @@ def put_entries(*, change_set: uuid.UUID, entries: Iterable[NewEntry], by: Actin
     """
     require(by, EDITOR)
     row = locked(change_set, Status.DRAFT)
-    said = [_keyed(entry) for entry in entries]
+    said = [keyed(entry) for entry in entries]
     for entry in said:
         refuse_unreadable(entry)
     changes = [Change(entry.kind, entry.key, entry.since, entry.until, entry) for entry in said]
@@ -110,6 +116,7 @@ def close_entry(
     row = locked(change_set, Status.DRAFT)
     if not key or kind not in set(Kind):
         raise LawbookRefused("key_missing", kind=kind)
+    _refuse_text("key", key, 120)
     if until is not None and until <= since:
         raise LawbookRefused("ends_before_it_starts", kind=kind, key=key)
     write_changes(row, [Change(kind, key, since, until, None)], by.id, at)
@@ -194,7 +201,3 @@ def _clashing(changes: Sequence[Change]) -> str:
             return change.key
         seen.add((change.kind, change.key))
     return ""
-
-
-def _keyed(entry: NewEntry) -> NewEntry:
-    return replace(entry, key=measure_key(entry.body)) if entry.kind == Kind.MEASURE and not entry.key else entry

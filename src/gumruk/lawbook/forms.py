@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gumruk.lawbook.bodies import FORM_SECTIONS as SECTIONS
 from gumruk.lawbook.types import NewEntry
 from gumruk.rules.form import Form, form_from
-
-SECTIONS = ("header", "header_lists", "item", "item_lists")
 
 
 def rows_of(register: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

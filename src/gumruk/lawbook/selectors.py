@@ -26,10 +26,11 @@ from gumruk.lawbook.models import Entry as EntryRow
 from gumruk.lawbook.overlay import lay_over
 from gumruk.lawbook.rows import FIELDS, change_of, change_set_of, entries_in
 from gumruk.lawbook.snapshot import Snapshot
-from gumruk.lawbook.types import Change, ChangeSet, Entry, LawbookRefused
+from gumruk.lawbook.types import Change, ChangeSet, Entry, LawbookRefused, Retroactive
 from gumruk.reference import selectors as reference
 from gumruk.rules.checks import Checks
 from gumruk.rules.form import Form
+from gumruk.toolkit.clock import law_day
 
 _HEAD = "SELECT number, id FROM lawbook_changeset WHERE status = 'published' ORDER BY number DESC LIMIT 1"
 _steady: ContextVar[dict[str, tuple[int, uuid.UUID | None]] | None] = ContextVar("steady", default=None)
@@ -220,6 +221,18 @@ def changes_of(change_set: uuid.UUID) -> tuple[Change, ...]:
     """What a change set says, by kind and key; one query."""
     rows = DraftEntry.objects.filter(change_set=change_set).order_by("kind", "key", "valid")
     return tuple(change_of(row) for row in rows)
+
+
+def retroactive(change_set: uuid.UUID, today: date) -> Retroactive | None:
+    """How much of a change set holds from before the day on which it became law, or before `today`; three queries at most.
+
+    Used by: whoever shows a change set to its approver.
+    """
+    row = ChangeSetRow.objects.filter(id=change_set).first()
+    day = law_day(row.published_at) if row and row.published_at else today
+    past = DraftEntry.objects.filter(change_set=change_set, valid__startswith__lt=day)
+    first = past.order_by("valid").first()
+    return Retroactive(past.count(), first.valid.lower) if first else None
 
 
 def with_draft(change_set: uuid.UUID) -> Snapshot:

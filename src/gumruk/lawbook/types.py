@@ -146,6 +146,14 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Retroactive:
+    """What a change set says of the past: how many of its entries begin there, and the earliest day."""
+
+    count: int
+    earliest: date
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One key under two change sets: what held before, what holds after (empty: nothing)."""
 
@@ -210,4 +218,5 @@ class LawbookRefused(Exception):
     def __init__(self, code: str, **values: str) -> None:
         super().__init__(f"{code} {values}" if values else code)
         self.code = code
-        self.values = values
+        # What was refused is shown to people and written to terminals: half a letter of a pair cannot be.
+        self.values = {name: said.encode("utf-8", "backslashreplace").decode() for name, said in values.items()}

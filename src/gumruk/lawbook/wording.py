@@ -79,6 +79,19 @@ SENTENCES: dict[str, Words] = {
         "{kind} {key}, {where}: {why}. Исправьте значение.",
         "{kind} {key}, {where}: {why}. Correct the value.",
     ),
+    "text_refused": Words(
+        "«{name}» зиёда аз {most} ҳарф дорад ё дар он аломатҳое ҳаст, ки навиштан мумкин нест. Онро ислоҳ кунед.",
+        "«{name}» длиннее {most} знаков или содержит знаки, которые нельзя записать. Исправьте.",
+        "The {name} is longer than {most} letters, or holds signs that cannot be stored. Correct it.",
+    ),
+    "retroactive": Words(
+        "Огоҳӣ: сабтҳое, ки аз рӯзи гузашта амал мекунанд: {count}; пештаринаш аз {day}. "
+        "Пардохтҳои ҳисобшуда метавонанд дигар шаванд: аввал «gumruk law impact»-ро иҷро кунед.",
+        "Внимание: записей, действующих с прошедшего дня: {count}; самая ранняя с {day}. "
+        "Начисленное может измениться: сначала выполните «gumruk law impact».",
+        "Warning: entries that hold from a day in the past: {count}; the earliest from {day}. "
+        "What was assessed may change: run “gumruk law impact” first.",
+    ),
     "second_person_needed": Words(
         "Лоиҳаро {author} навиштааст ё шумо таҳрир кардаед: шахси дигар бояд розӣ шавад.",
         "Проект составил {author} или правили вы: согласие дает другой человек.",

@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from gumruk.lawbook import selectors as lawbook
 from gumruk.payments.models import Refund
 from gumruk.payments.posting import post
-from gumruk.payments.receipting import checked
+from gumruk.payments.receipting import checked, party_of
 from gumruk.payments.showing import refund_view
 from gumruk.payments.types import PaymentRefused, RefundState, RefundView
 from gumruk.toolkit import outbox
@@ -29,7 +30,7 @@ def deposit(*, party: str, amount: Decimal, source: str, office: str, at: dateti
 
     Used by: demonstration data and tests; statements of the bank go through suspense.
     """
-    entries = {("bank", office): checked(amount), ("prepayment", party): -amount}
+    entries = {("bank", office): checked(amount), ("prepayment", party_of(party)): -amount}
     post(kind="deposit", source=source, amounts=entries, office=office, at=at, by=by)
 
 
@@ -37,7 +38,7 @@ def deposit(*, party: str, amount: Decimal, source: str, office: str, at: dateti
 def ask_refund(*, party: str, amount: Decimal, reason: str, office: str, by: Person, at: datetime) -> RefundView:
     """Ask for prepaid money back. Nothing moves before the decision.
 
-    Raises PaymentRefused `not_yours`, `not_positive`, `reason_missing`, `office_missing`.
+    Raises PaymentRefused `not_yours`, `not_positive`, `reason_missing`, `office_missing`, `office_unknown`.
     """
     if party not in by.parties:
         raise PaymentRefused("not_yours", party=party)
@@ -45,6 +46,8 @@ def ask_refund(*, party: str, amount: Decimal, reason: str, office: str, by: Per
         raise PaymentRefused("reason_missing", act="refund")
     if not office:
         raise PaymentRefused("office_missing")
+    if office not in lawbook.code_rows("office", law_day(at)):
+        raise PaymentRefused("office_unknown", office=office[:40])
     year = law_day(at).year
     row = Refund.objects.create(
         office=office, month=month_of(at), number=f"{office}/{year}/F{next_serial(kind='refund', office=office, year=year)}",

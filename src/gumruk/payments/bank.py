@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gumruk.payments.models import BankCredit
 from gumruk.payments.posting import post
-from gumruk.payments.receipting import checked
+from gumruk.payments.receipting import checked, party_of
 from gumruk.payments.showing import ZERO, credit_view, held_amounts
 from gumruk.payments.types import CreditState, CreditView, PaymentRefused
 from gumruk.toolkit import outbox
@@ -69,13 +69,11 @@ def apply_credit(
     """Mark a credit as applied; `rest`, what no charge took, goes to the prepayment account of `party`.
 
     Used by: the exchange with the bank, after a charge took its part in the same transaction.
-    Raises PaymentRefused `credit_unknown`, `credit_applied`, `party_missing`.
+    Raises PaymentRefused `credit_unknown`, `credit_applied`, `party_missing`, `party_malformed`.
     """
     row = _locked(credit)
     if rest:
-        if not party:
-            raise PaymentRefused("party_missing")
-        amounts = {("suspense", row.reference): checked(rest), ("prepayment", party): -rest}
+        amounts = {("suspense", row.reference): checked(rest), ("prepayment", party_of(party)): -rest}
         post(
             kind="deposit",
             source=f"bank:{row.reference}:{new_id()}",

@@ -15,11 +15,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from gumruk.payments.means import means_named
-from gumruk.payments.models import Account, BankCredit, Charge, Entry, Receipt, Shift
+from gumruk.payments.models import Account, BankCredit, Charge, Entry, Receipt, Refund, Shift, Transaction
 from gumruk.payments.posting import Holder, post
 from gumruk.payments.receipting import checked, open_shift_of, write_receipt
 from gumruk.payments.showing import ZERO, view_of
-from gumruk.payments.types import ChargeView, CreditState, Operation, PaymentRefused, ReceiptView
+from gumruk.payments.types import ChargeView, CreditState, Operation, PaymentRefused, ReceiptView, RefundState
 from gumruk.toolkit import outbox
 from gumruk.toolkit.rows import month_of, new_id
 from gumruk.trust.types import Person, Role
@@ -107,9 +107,7 @@ def receive(
     shift = open_shift_of(by, office) if chosen.desk else None
     holder = ("suspense", held) if held else money_account(chosen.account, office, shift)
     entries = {holder: amount, ("debt", str(charge.root)): -amount}
-    posted = post(
-        kind="payment", source=f"{means}:{source}", amounts=entries, office=office, at=at, by=by, root=charge.root
-    )
+    posted = post(kind="payment", source=source, amounts=entries, office=office, at=at, by=by, root=charge.root)
     return _paid(charge, amount, means, office, at, by, posted, shift)
 
 
@@ -180,6 +178,8 @@ def reverse(
         kind="reversal", source=f"receipt:{row.id}", amounts=_turned(row, shift), office=row.office, at=at, by=by.id,
         root=row.declaration, reason=reason,
     )  # fmt: skip
+    if row.operation == Operation.PAYOUT:
+        _due_again(row)
     if row.means == "bank":
         # The money is the bank's credit again and waits to be assigned.
         BankCredit.objects.filter(reference__in=_held_in(row)).update(state=CreditState.HELD, applied_to="")
@@ -219,6 +219,12 @@ def _unpay(row: Receipt) -> None:
         raise PaymentRefused("already_credited", reference=charge.reference)
     charge.paid -= row.amount
     charge.save(update_fields=["paid"])
+
+
+def _due_again(row: Receipt) -> None:
+    """A payout that was taken back: its money waits in the refund's account, so it may be paid out once more."""
+    refunds = Transaction.objects.filter(id__in=[row.transaction]).values_list("root", flat=True)
+    Refund.objects.filter(id__in=list(refunds), state=RefundState.PAID).update(state=RefundState.APPROVED)
 
 
 def _held_in(row: Receipt) -> list[str]:

@@ -16,12 +16,12 @@ from gumruk.payments.charges import money_account
 from gumruk.payments.means import means_named
 from gumruk.payments.models import Refund, Shift
 from gumruk.payments.posting import post
-from gumruk.payments.receipting import checked, open_shift_of, write_receipt
+from gumruk.payments.receipting import checked, open_shift_of, party_of, write_receipt
 from gumruk.payments.showing import drawer, shift_view
 from gumruk.payments.types import Means, Operation, PaymentRefused, ReceiptView, RefundState, ShiftView
 from gumruk.toolkit import outbox
 from gumruk.toolkit.clock import law_day
-from gumruk.toolkit.rows import month_of
+from gumruk.toolkit.rows import month_of, new_id
 from gumruk.toolkit.serials import next_serial
 from gumruk.trust.types import Person, Role
 
@@ -110,17 +110,19 @@ def receive_other(
     """Take money that belongs to no declaration, for a purpose in words and an account of the budget in words.
 
     `key` makes a form that was sent twice count once.
-    Raises PaymentRefused `no_right`, `no_open_shift`, `not_at_the_desk`, `not_positive`, `purpose_missing`, `already_counted`.
+    Raises PaymentRefused `no_right`, `no_open_shift`, `not_at_the_desk`, `not_positive`, `purpose_missing`,
+    `party_malformed`, `already_counted`.
     """
     chosen, shift = _desk(means, office, by, at)
     if not purpose.strip() or not revenue_account.strip():
         raise PaymentRefused("purpose_missing")
+    known = party_of(payer) if payer.strip() else ""
     holder = f"other/{revenue_account.strip()[:40]}@{office}"
     amounts = {money_account(chosen.account, office, shift): checked(amount), ("revenue", holder): -amount}
     posted = post(kind="other", source=key, amounts=amounts, office=office, at=at, by=by.id)
     return write_receipt(
         operation=Operation.OTHER, amount=amount, means=means, office=office, at=at, by=by.id, transaction=posted,
-        shift=shift, purpose=purpose.strip()[:200], revenue_account=revenue_account.strip()[:40], payer=payer[:17],
+        shift=shift, purpose=purpose.strip()[:200], revenue_account=revenue_account.strip()[:40], payer=known,
     )  # fmt: skip
 
 
@@ -130,32 +132,33 @@ def receive_deposit(
 ) -> ReceiptView:
     """Take money for the prepayment account of `party`. Refusals as for `receive_other`, and `party_missing`."""
     chosen, shift = _desk(means, office, by, at)
-    if not party.strip():
-        raise PaymentRefused("party_missing")
-    amounts = {money_account(chosen.account, office, shift): checked(amount), ("prepayment", party.strip()): -amount}
+    holder = party_of(party)
+    amounts = {money_account(chosen.account, office, shift): checked(amount), ("prepayment", holder): -amount}
     posted = post(kind="deposit", source=f"desk:{key}", amounts=amounts, office=office, at=at, by=by.id)
     return write_receipt(
         operation=Operation.DEPOSIT, amount=amount, means=means, office=office, at=at, by=by.id, transaction=posted,
-        shift=shift, payer=party.strip()[:17],
+        shift=shift, payer=holder,
     )  # fmt: skip
 
 
 @transaction.atomic
 def pay_out(*, office: str, refund: uuid.UUID, by: Person, at: datetime) -> ReceiptView:
-    """Give out in cash what a decision refunds.
+    """Give out in cash what a decision refunds, at the office that decided it.
 
-    Raises PaymentRefused `no_right`, `no_open_shift`, `refund_unknown`, `not_approved`, `drawer_short`.
+    Raises PaymentRefused `no_right`, `no_open_shift`, `refund_unknown`, `other_office`, `not_approved`, `drawer_short`.
     """
     _, shift = _desk("cash", office, by, at)
     row = Refund.objects.select_for_update().filter(id=refund).first()
     if row is None:
         raise PaymentRefused("refund_unknown", refund=str(refund))
+    if row.office != office:
+        raise PaymentRefused("other_office", refund=row.number, office=row.office)
     if row.state != RefundState.APPROVED:
         raise PaymentRefused("not_approved", refund=row.number, state=row.state)
     amounts = {("refund", str(row.id)): row.amount, ("cash", str(shift.id)): -row.amount}
-    posted = post(
-        kind="payout", source=f"refund:{row.id}", amounts=amounts, office=office, at=at, by=by.id, root=row.id
-    )
+    # The state, under its lock, makes a payout count once; one that was taken back leaves its source behind.
+    source = f"refund:{row.id}:{new_id()}"
+    posted = post(kind="payout", source=source, amounts=amounts, office=office, at=at, by=by.id, root=row.id)
     row.state = RefundState.PAID
     row.save(update_fields=["state"])
     return write_receipt(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime
 from decimal import Decimal
@@ -14,12 +15,26 @@ from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.rows import month_of
 from gumruk.toolkit.serials import next_serial
 
+LIMIT = Decimal(10) ** 15
+_PARTY = re.compile(r"[0-9]{1,17}\Z", re.ASCII)
+
 
 def checked(amount: Decimal) -> Decimal:
     """The amount when it is money: finite, above zero, whole dirams. Raises PaymentRefused `not_positive`."""
-    if not amount.is_finite() or amount <= 0 or amount != round(amount, 2) or amount >= Decimal(10) ** 15:
+    # The bound comes before the rounding: an amount of too many digits cannot be rounded at all.
+    if not amount.is_finite() or not 0 < amount < LIMIT or amount != round(amount, 2):
         raise PaymentRefused("not_positive", amount=str(amount))
     return amount
+
+
+def party_of(text: str) -> str:
+    """The taxpayer number whose account it is. Raises PaymentRefused `party_missing`, `party_malformed`."""
+    party = text.strip()
+    if not party:
+        raise PaymentRefused("party_missing")
+    if not _PARTY.match(party):
+        raise PaymentRefused("party_malformed", party=ascii(party[:40]))
+    return party
 
 
 def open_shift_of(cashier: uuid.UUID | None, office: str) -> Shift:

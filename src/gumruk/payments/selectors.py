@@ -147,10 +147,19 @@ def credit_referenced(*, reference: str) -> CreditView | None:
     return credit_view(row, held_amounts([reference]).get(reference, ZERO)) if row else None
 
 
-def refunds(*, parties: frozenset[str] = frozenset(), states: tuple[RefundState, ...] = ()) -> tuple[RefundView, ...]:
-    """Refunds of parties (none: of everybody) in the given states (none: all), newest first; one query."""
+def refunds(
+    *,
+    parties: frozenset[str] = frozenset(),
+    states: tuple[RefundState, ...] = (),
+    offices: frozenset[str] = frozenset({""}),
+) -> tuple[RefundView, ...]:
+    """Refunds of parties (none: of everybody) in the given states (none: all), newest first; one query.
+
+    `offices` are those of a grant: the empty string stands for all, no office finds nothing.
+    """
     wanted = Q(party__in=sorted(parties)) if parties else Q()
     wanted &= Q(state__in=states) if states else Q()
+    wanted &= Q() if "" in offices else Q(office__in=sorted(offices))
     return tuple(refund_view(row) for row in Refund.objects.filter(wanted).order_by("-id")[:200])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from django.db import connection
 from gumruk.law.types import Confidence, ExchangeRate
 from gumruk.reference.models import ExchangeRate as RateRow
 from gumruk.reference.models import KeptSheet
-from gumruk.reference.types import Acting, Jump, RateStatus, RateVersion
+from gumruk.reference.types import KEPT, Acting, Jump, RateStatus, RateVersion
 
 _WHICH = "SELECT md5(string_agg(id::text, ',' ORDER BY id)) FROM reference_exchangerate WHERE day = %s AND status = %s"
 
@@ -108,7 +108,7 @@ def _jump(rate: ExchangeRate, earlier: RateRow | None, limit_percent: Decimal) -
     return Jump(rate.currency, rate.day, before, earlier.day, after, percent.quantize(Decimal("0.1")))
 
 
-def kept_sheet(*, sheet: uuid.UUID, by: Acting) -> tuple[str, bytes] | None:
+def kept_sheet(*, sheet: uuid.UUID, by: Acting, at: datetime) -> tuple[str, bytes] | None:
     """Name and bytes of a sheet that this person uploaded; None when it is not kept any longer."""
-    row = KeptSheet.objects.filter(id=sheet, by=by.id).first()
+    row = KeptSheet.objects.filter(id=sheet, by=by.id, at__gte=at - KEPT).first()
     return (row.name, bytes(row.data)) if row else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from gumruk.reference.types import (
     CONFIRMS,
     DIGITS,
     ENTERS,
+    KEPT,
     PER,
     SCALE,
     Acting,
@@ -28,7 +29,7 @@ from gumruk.reference.types import (
 from gumruk.toolkit import outbox
 from gumruk.toolkit.sheets import LIMIT, SheetRefused
 
-KEPT = timedelta(days=1)
+SOURCE_LENGTH = 120
 
 
 def _require(by: Acting | None, *roles: str) -> None:
@@ -61,7 +62,7 @@ def enter_rates(
     `by` is None only for the demonstration. A change beyond `limit_percent` since the rate before it is entered only
     when `confirmed`. Used by: the page of rates, `gumruk exchange-rates`, the demonstration.
     Raises RateOfExchangeRefused `not_allowed`, `rate_stands`, `twice`, `per_unknown`, `not_positive`, `too_fine`,
-    `published_later`, `unusual`.
+    `source_too_long`, `published_later`, `unusual`.
     """
     _require(by, *ENTERS)
     rows = list(rates)
@@ -71,6 +72,8 @@ def enter_rates(
     seen: set[tuple[str, date]] = set()
     for row in rows:
         _sensible(row.currency, row.per, row.rate)
+        if len(row.source) > SOURCE_LENGTH:
+            raise RateOfExchangeRefused("source_too_long", limit=str(SOURCE_LENGTH))
         if (row.currency, row.day) in seen:
             raise RateOfExchangeRefused("twice", currency=row.currency, day=row.day.isoformat())
         seen.add((row.currency, row.day))
@@ -168,15 +171,24 @@ def decide_correction(*, currency: str, day: date, accept: bool, by: Acting, at:
     return selectors.version_of(waiting)
 
 
+@transaction.atomic
 def keep_sheet(*, name: str, data: bytes, by: Acting, at: datetime) -> uuid.UUID:
-    """Keep an uploaded sheet between its preview and its use; sheets older than a day go.
+    """Keep an uploaded sheet between its preview and its use, in place of the one this person kept before.
 
-    Raises SheetRefused `too_large`.
+    Raises SheetRefused `not_allowed`, `too_large`.
     """
+    if not any(grant.role in ENTERS for grant in by.grants):
+        raise SheetRefused("not_allowed")
     if len(data) > LIMIT:
         raise SheetRefused("too_large", limit=f"{LIMIT // 1_000_000} MB")
+    forget_old_sheets(at)
+    KeptSheet.objects.filter(by=by.id).delete()
+    return KeptSheet.objects.create(name=name.replace("\x00", "")[:200], data=data, by=by.id, at=at).id
+
+
+def forget_old_sheets(at: datetime) -> None:
+    """Sheets older than a day go. Used by: the hourly task."""
     KeptSheet.objects.filter(at__lt=at - KEPT).delete()
-    return KeptSheet.objects.create(name=name[:200], data=data, by=by.id, at=at).id
 
 
 def forget_sheet(*, sheet: uuid.UUID, by: Acting) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
@@ -18,6 +18,7 @@ CONFIRMS = "law_approver"
 # For how many units rates are published, and what the table can hold.
 PER = (1, 10, 100, 1000, 10000)
 DIGITS, SCALE = 8, 6
+KEPT = timedelta(days=1)  # how long an uploaded sheet waits between its preview and its use
 
 
 class _Granted(Protocol):

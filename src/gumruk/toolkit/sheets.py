@@ -167,6 +167,12 @@ def day_in(text: str) -> date | None:
         return None
 
 
+def whole_in(text: str) -> int | None:
+    """The whole number that a text says in plain digits, nine at most; None when it says none."""
+    said = text.strip()
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= 9 else None
+
+
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _NUMBER = re.compile(
     r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})*(?:[.,][0-9]{1,30})?|[0-9]{1,30}(?:[.,][0-9]{1,30})?", re.ASCII

@@ -23,7 +23,7 @@ OUTCOMES = {
 DETAILS = {
     "currency_not_tjs": _("The currency must be TJS."), "malformed": _("This field cannot be read."),
     "not_text": _("This field must be text."), "nothing_named": _("The text names no declaration and no account."),
-    "reference_differs": _("This reference is known with another amount or day. Ask the bank."),
+    "reference_differs": _("This reference is known already, but these fields differ. Ask the bank."),
 }  # fmt: skip
 DESK_REFUSALS = {
     "no_open_shift": _("You have no open shift at this office. Open a shift first."),
@@ -46,6 +46,9 @@ DESK_REFUSALS = {
     "not_reversible": _("A reversal cannot be reversed. Record a new payment."),
     "already_credited": _("Part of this money was credited to the account after an amendment. Refund it from there."),
     "credit_applied": _("This money was assigned already."),
+    "party_malformed": _("A taxpayer number has digits only, seventeen at most. Check it."),
+    "other_office": _("This refund is paid out at the office that decided it."),
+    "office_unknown": _("There is no customs office with this code. Choose one from the list."),
     "office_missing": _("Choose the customs office."),
     "play_money": _("This declaration belongs to the sandbox. No real money is taken for it."),
     "demo_only": _("The demonstration bank serves demonstration people only."),

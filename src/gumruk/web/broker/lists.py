@@ -54,5 +54,9 @@ def own_list(request: HttpRequest) -> HttpResponse:
 def templates(request: HttpRequest) -> HttpResponse:
     """Drafts kept as templates."""
     person, asked = person_of(request), Asked.of(request.GET)
-    page = rows(person, asked, asked.filter((), templates=True), oldest=False)
+    wanted = asked.filter((), templates=True)
+    try:
+        page = rows(person, asked, wanted, oldest=False)
+    except ValueError:  # an unknown cursor is the first page
+        page = rows(person, Asked({}), wanted, oldest=False)
     return render(request, "web/broker/templates.html", {"page": page})

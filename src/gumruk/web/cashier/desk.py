@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gumruk.clearance import services as clearance
 from gumruk.payments import selectors as payments
 from gumruk.payments import services
-from gumruk.payments.types import PaymentRefused, ReceiptView, RefundState, ShiftView
+from gumruk.payments.types import PaymentRefused, ReceiptView, RefundState, RefundView, ShiftView
 from gumruk.toolkit import clock
 from gumruk.toolkit.rows import new_id
 from gumruk.trust.types import Person, Role
@@ -50,10 +50,15 @@ def desk_page(request: HttpRequest, *, error: str = "", status: int = 200) -> Ht
         "means": [(one.code, words.get(one.code, one.code)) for one in payments.desk_means(day=day)],
         "operations": operations, "reversed": payments.reversed_ids(receipts=operations),
         "offices": offices_of(person, Role.CASHIER), "tried": typed.get("act", "") if error else "",
-        "payouts": payments.refunds(states=(RefundState.APPROVED,)) if shift else (),
+        "payouts": _payouts(shift) if shift else (),
         "held": len(payments.held_credits()),
     }  # fmt: skip
     return render(request, "web/cashier/desk.html", context, status=status)
+
+
+def _payouts(shift: ShiftView) -> tuple[RefundView, ...]:
+    """Refunds that this office has approved and not paid out."""
+    return payments.refunds(states=(RefundState.APPROVED,), offices=frozenset({shift.office}))
 
 
 def _take(said: QueryDict, shift: ShiftView, by: Person, at: datetime) -> ReceiptView:

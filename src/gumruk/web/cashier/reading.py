@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -48,8 +48,7 @@ def charge_from(text: str, *, office: str, person: Person) -> ChargeView | None:
     numbered = declarations.find_serial(text=said, office=office, person=person)
     if numbered is not None:
         return payments.charge_of(declaration=numbered)
-    code = urlsplit(said).path.rstrip("/").rpartition("/")[2] if "/verify/" in said else said
-    known = documents.print_known_by(code=code)
+    known = documents.print_known_by(code=_code_in(said))
     if known is None:
         return None
     if known.form is Form.RECEIPT:
@@ -58,12 +57,21 @@ def charge_from(text: str, *, office: str, person: Person) -> ChargeView | None:
     return payments.charge_of(declaration=known.root)
 
 
-def day_of(text: str, default: date) -> date:
-    """A day from an address; the default when it is none."""
+def _code_in(said: str) -> str:
+    """The code of a print: what follows the last stroke of its address."""
     try:
-        return date.fromisoformat(text)
+        return urlsplit(said).path.rstrip("/").rpartition("/")[2] if "/verify/" in said else said
+    except ValueError:
+        return said
+
+
+def day_of(text: str, default: date) -> date:
+    """A day from an address; the default when it is none, or so late that no month can follow it."""
+    try:
+        day = date.fromisoformat(text)
     except ValueError:
         return default
+    return day if day.year < MAXYEAR else default
 
 
 def for_roles(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -59,9 +59,12 @@ def refunds(request: HttpRequest) -> HttpResponse:
 
 
 def refunds_page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
-    """Refunds that wait for a decision, and the newest decided ones."""
-    waiting = payments.refunds(states=(RefundState.ASKED,))
-    decided = payments.refunds(states=(RefundState.APPROVED, RefundState.REFUSED, RefundState.PAID))[:50]
+    """Refunds that wait for a decision, and the newest decided ones, of the person's offices."""
+    offices = person_of(request).offices(Role.SUPERVISOR)
+    waiting = payments.refunds(states=(RefundState.ASKED,), offices=offices)
+    decided = payments.refunds(states=(RefundState.APPROVED, RefundState.REFUSED, RefundState.PAID), offices=offices)[
+        :50
+    ]
     context = {
         "waiting": [(one, payments.balance(party=one.party)) for one in waiting], "decided": decided, "error": error,
         "typed": request.POST,

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from gumruk.declarations import selectors as declarations
-from gumruk.declarations.types import DeclarationRefused, DeclarationView
+from gumruk.declarations.types import DeclarationRefused, DeclarationView, State
 from gumruk.documents import selectors as documents
 from gumruk.documents import services
 from gumruk.documents.types import LANGUAGES, Form, PrintView, Sheet
@@ -23,6 +23,10 @@ from gumruk.toolkit import clock
 from gumruk.trust.types import Person, Role
 from gumruk.web.prints.sheets import assessment_sheet, declaration_sheet, receipt_sheet
 from gumruk.web.visits import person_of, signed_in
+
+# What ended without release, and what left customs: the states that tell what a paper is worth.
+ENDED = frozenset({State.DRAFT, State.REJECTED, State.CANCELLED})
+LEFT = frozenset({State.RELEASED, State.AWAITING_EXIT, State.EXITED})
 
 
 def _language(request: HttpRequest) -> str:
@@ -108,11 +112,21 @@ def receipt(request: HttpRequest, receipt: uuid.UUID) -> HttpResponse:
     return _printed(request, receipt_sheet(receipt=found, charge=charge, demo=demo, language=_language(request)))
 
 
+def _state(found: PrintView) -> State | None:
+    """Where the declaration of a print stands, as far as a stranger with the paper should know it."""
+    if found.form is Form.RECEIPT:
+        return None
+    state = declarations.state_of(declaration=found.root)
+    return state if state in ENDED | LEFT else None
+
+
 def _stands(found: PrintView) -> bool:
-    """Whether what the print says still stands: no newer version, and a receipt that was not taken back."""
+    """Whether what the print says still stands: no newer version, not rejected or cancelled, no receipt taken back."""
     if found.form is Form.RECEIPT:
         made = payments.receipt(receipt=found.root)
         return made is not None and not payments.reversed_ids(receipts=(made,))
+    if declarations.state_of(declaration=found.root) in (None, *ENDED):
+        return False
     if found.form is Form.ASSESSMENT:
         stored = tariff.latest(declaration=found.root)
         return stored is not None and stored.number == found.number
@@ -127,5 +141,10 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     if typed and not code:
         return redirect("verify-code", typed[:40].replace("/", "-") or "-")
     found = documents.print_known_by(code=code) if code else None
-    page = {"code": code, "found": found, "stands": found is not None and _stands(found)}
+    page = {
+        "code": code,
+        "found": found,
+        "stands": found is not None and _stands(found),
+        "state": found and _state(found),
+    }
     return render(request, "web/prints/verify.html", page, status=404 if code and found is None else 200)

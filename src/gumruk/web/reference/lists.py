@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from gumruk.lawbook import selectors as lawbook
 from gumruk.lawbook.types import Entry
-from gumruk.toolkit.sheets import day_in
+from gumruk.toolkit.sheets import day_in, whole_in
 from gumruk.toolkit.text import dictionary_key, folded
 from gumruk.web.reference.labels import ATTRIBUTES, LISTS, VALUES
 from gumruk.web.visits import signed_in
@@ -79,8 +79,7 @@ def listed(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     language = get_language() or "en"
     found = ordered([entry for entry in entries if fits(entry, text)], language)
-    number = request.GET.get("page", "1")
-    page = min(max(int(number) if number.isdigit() else 1, 1), max(1, -(-len(found) // PAGE)))
+    page = min(max(whole_in(request.GET.get("page", "")) or 1, 1), max(1, -(-len(found) // PAGE)))
     rows = [shown(entry, language) for entry in found[(page - 1) * PAGE : page * PAGE]]
     asked = {key: said for key, said in (("text", text), ("day", asked_day)) if said}
     context = {

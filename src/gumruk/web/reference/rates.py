@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +23,7 @@ from gumruk.reference.rate_sheet import RateSheet, read_rates
 from gumruk.reference.types import CONFIRMS, ENTERS, PER, RateOfExchangeRefused, RateStatus
 from gumruk.reference.wording import refusal, row_fault
 from gumruk.toolkit import clock
-from gumruk.toolkit.sheets import SheetRefused, day_in, number_in, read_sheet
+from gumruk.toolkit.sheets import SheetRefused, day_in, number_in, read_sheet, whole_in
 from gumruk.trust.types import Person
 from gumruk.web.visits import person_of, signed_in
 
@@ -45,7 +47,8 @@ def page(
 ) -> HttpResponse:
     """The page of a day; with an error what was typed stays."""
     person, today = person_of(request), clock.law_day(clock.now())
-    day = day or today
+    # The page has links to the day before and the day after: the first and the last day of time have none.
+    day = day if day and date.min < day < date.max else today
     names = dict(lawbook.codes("currency", get_language() or "en"))
     versions = selectors.versions_on(day)
     standing = [one for one in versions if one.status is RateStatus.STANDING]
@@ -80,20 +83,33 @@ def to_day(day: date) -> HttpResponse:
     return redirect(f"{reverse('exchange-rates')}?day={day.isoformat()}")
 
 
+def allowed(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Nothing that was sent is read or kept for who may not enter rates."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not may(person_of(request), *ENTERS):
+            return page(request, None, error=worded(RateOfExchangeRefused("not_allowed")))
+        return view(request)
+
+    return guarded
+
+
 @require_POST
 @signed_in
+@allowed
 def enter(request: HttpRequest) -> HttpResponse:
     """One rate, typed."""
     said = {
         name: request.POST.get(name, "").strip() for name in ("currency", "day", "per", "rate", "source", "confirmed")
     }
     day, rate = day_in(said["day"]), number_in(said["rate"])
-    currency = said["currency"].upper()
+    currency, per = said["currency"].upper(), whole_in(said["per"] or "1")
     at = clock.now()
-    if day is None or rate is None or currency not in lawbook.currencies() or currency == "TJS":
+    if day is None or rate is None or per is None or currency not in lawbook.currencies() or currency == "TJS":
         wrong = gettext("Write the currency by its three letters, the day as 2026-11-25 and the rate as a number.")
         return page(request, day, error=wrong, said=said)
-    row = ExchangeRate(currency, day, int(said["per"] or "1"), rate, said["source"] or SOURCE, Confidence.CONFIRMED)
+    row = ExchangeRate(currency, day, per, rate, said["source"] or SOURCE, Confidence.CONFIRMED)
     try:
         services.enter_rates(
             rates=[row],
@@ -112,6 +128,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@allowed
 def file(request: HttpRequest) -> HttpResponse:
     """A table from a file: first its preview, then, confirmed, all of it."""
     person, at, language = person_of(request), clock.now(), get_language() or "en"
@@ -119,6 +136,7 @@ def file(request: HttpRequest) -> HttpResponse:
     try:
         kept, name, data = _uploaded(request, person)
         sheet = read_rates(read_sheet(data), currencies=lawbook.currencies(), source=SOURCE, day=day)
+        kept = kept or services.keep_sheet(name=name, data=data, by=person, at=at)
         limit = lawbook.exchange_rate_limit(clock.law_day(at))
         if request.POST.get("act") != "enter" or sheet.faults:
             return _preview(request, kept, name, sheet, limit, day)
@@ -132,18 +150,16 @@ def file(request: HttpRequest) -> HttpResponse:
     return to_day(max(rate.day for rate in sheet.rates))
 
 
-def _uploaded(request: HttpRequest, person: Person) -> tuple[uuid.UUID, str, bytes]:
-    """The uploaded sheet, or the one kept since its preview. Raises SheetRefused `empty`."""
+def _uploaded(request: HttpRequest, person: Person) -> tuple[uuid.UUID | None, str, bytes]:
+    """The uploaded sheet, not kept yet, or the one kept since its preview. Raises SheetRefused `empty`."""
     given = request.FILES.get("file")
     if given is not None:
-        data = given.read()
-        name = str(given.name)
-        return services.keep_sheet(name=name, data=data, by=person, at=clock.now()), name, data
+        return None, str(given.name), given.read()
     try:
         key = uuid.UUID(request.POST.get("sheet", ""))
     except ValueError:
         raise SheetRefused("empty") from None
-    kept = selectors.kept_sheet(sheet=key, by=person)
+    kept = selectors.kept_sheet(sheet=key, by=person, at=clock.now())
     if kept is None:
         raise SheetRefused("empty")
     return key, *kept
@@ -170,17 +186,19 @@ def _preview(
 
 @require_POST
 @signed_in
+@allowed
 def correct(request: HttpRequest) -> HttpResponse:
     """Propose another rate where one stands."""
     said = {name: request.POST.get(name, "").strip() for name in ("currency", "day", "per", "rate", "reason")}
     day, rate = day_in(said["day"]), number_in(said["rate"])
-    if day is None or rate is None or not said["per"].isdigit():
+    per = whole_in(said["per"])
+    if day is None or rate is None or per is None:
         return page(request, day, error=gettext("Write the new rate as a number."), said=said)
     try:
         services.propose_correction(
             currency=said["currency"],
             day=day,
-            per=int(said["per"]),
+            per=per,
             rate=rate,
             reason=said["reason"],
             by=person_of(request),

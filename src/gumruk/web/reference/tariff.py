@@ -82,6 +82,8 @@ def worded(refused: SheetRefused | LawbookRefused) -> str:
 def preview(request: HttpRequest) -> HttpResponse:
     """What the sheet says, what is wrong with it, and what it would change."""
     person, asked, given = person_of(request), Asked.of(request), request.FILES.get("file")
+    if not may_draft(person):
+        return page(request, error=worded(LawbookRefused("not_allowed", role=EDITOR)))
     if given is None:
         return page(request, error=gettext("Choose the file with the tariff."))
     try:
@@ -149,7 +151,7 @@ def _kept(request: HttpRequest, person: Person) -> tuple[uuid.UUID, str, bytes]:
         key = uuid.UUID(request.POST.get("sheet", ""))
     except ValueError:
         raise SheetRefused("empty") from None
-    kept = selectors.kept_sheet(sheet=key, by=person)
+    kept = selectors.kept_sheet(sheet=key, by=person, at=clock.now())
     if kept is None:
         raise SheetRefused("empty")
     return key, *kept
@@ -159,10 +161,13 @@ def _kept(request: HttpRequest, person: Person) -> tuple[uuid.UUID, str, bytes]:
 @signed_in
 def marked(request: HttpRequest, sheet: uuid.UUID) -> HttpResponse:
     """The sheet back, with a column of what is wrong."""
-    kept = selectors.kept_sheet(sheet=sheet, by=person_of(request))
+    kept = selectors.kept_sheet(sheet=sheet, by=person_of(request), at=clock.now())
     if kept is None:
         raise Http404
-    rows, read = _read(kept[1], Asked.of(request))
+    try:
+        rows, read = _read(kept[1], Asked.of(request))
+    except REFUSED as refused:
+        return page(request, error=worded(refused))
     answer = HttpResponse(marked_workbook(rows, read, get_language() or "en"), content_type=WORKBOOK)
     answer["Content-Disposition"] = 'attachment; filename="tariff-faults.xlsx"'
     return answer

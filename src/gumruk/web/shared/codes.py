@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from gumruk.lawbook import selectors as lawbook
+from gumruk.toolkit.sheets import whole_in
 from gumruk.toolkit.text import folded
 from gumruk.web.visits import signed_in
 
@@ -41,7 +42,7 @@ def codes(request: HttpRequest, name: str) -> HttpResponse:
     """One page of the rows that answer `q`."""
     if name not in PUBLIC:
         return JsonResponse({"rows": [], "more": False}, status=404)
-    start = int(request.GET.get("start", "0")) if request.GET.get("start", "0").isdigit() else 0
+    start = whole_in(request.GET.get("start", "")) or 0
     rows = found(name, request.GET.get("q", "")[:80], get_language() or "en")
     page = [{"code": code, "name": words} for code, words in rows[start : start + PAGE]]
     return JsonResponse({"rows": page, "more": len(rows) > start + PAGE})
