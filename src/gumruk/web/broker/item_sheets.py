@@ -61,7 +61,7 @@ def kept(request: HttpRequest, seen: DeclarationView, sheet: uuid.UUID) -> HttpR
     """The rows with their faults; posted, they take the place of the items or stand behind them."""
     if not editable(seen, person_of(request)):
         return redirect("declaration", seen.id)
-    found = reference.kept_sheet(sheet=sheet, by=person_of(request))
+    found = reference.kept_sheet(sheet=sheet, by=person_of(request), at=clock.now())
     if found is None:
         return _gone(request, seen)
     name, data = found
@@ -107,7 +107,7 @@ def _late() -> str:
 @of_declaration
 def marked(request: HttpRequest, seen: DeclarationView, sheet: uuid.UUID) -> HttpResponse:
     """The same workbook with a column that says what is wrong in each row."""
-    found = reference.kept_sheet(sheet=sheet, by=person_of(request))
+    found = reference.kept_sheet(sheet=sheet, by=person_of(request), at=clock.now())
     if found is None:
         return _gone(request, seen)
     return _download(sheets.workbook_with_errors(sheets.read_sheet(found[1]), _language()), "items-with-errors.xlsx")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trust', '0001_first'),
+        ('trust', '0002_note_token_use'),
     ]
 
     operations = [
