@@ -1,4 +1,4 @@
-"""The first page of a person: the queue for who controls, the list for who files, the change sets for who keeps the law, else the first entry of the bar."""
+"""The first page of a person: the queue, the list of who files, the change sets of the law, else the first entry of the bar."""
 
 from __future__ import annotations
 
