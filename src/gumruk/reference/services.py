@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -172,12 +172,14 @@ def decide_correction(*, currency: str, day: date, accept: bool, by: Acting, at:
 
 
 @transaction.atomic
-def keep_sheet(*, name: str, data: bytes, by: Acting, at: datetime) -> uuid.UUID:
+def keep_sheet(*, name: str, data: bytes, by: Acting, at: datetime, roles: Collection[str] = ENTERS) -> uuid.UUID:
     """Keep an uploaded sheet between its preview and its use, in place of the one this person kept before.
+
+    `roles` may do what the sheet is for; the door says them. Used by: pages of rates, tariff and items.
 
     Raises SheetRefused `not_allowed`, `too_large`.
     """
-    if not any(grant.role in ENTERS for grant in by.grants):
+    if not any(grant.role in roles for grant in by.grants):
         raise SheetRefused("not_allowed")
     if len(data) > LIMIT:
         raise SheetRefused("too_large", limit=f"{LIMIT // 1_000_000} MB")

@@ -24,7 +24,8 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.reference import selectors as reference
 from gumruk.reference import services as keeping
 from gumruk.toolkit import clock
-from gumruk.toolkit.sheets import LIMIT
+from gumruk.toolkit.sheets import LIMIT, SheetRefused
+from gumruk.trust.types import Role
 from gumruk.web.broker.draft_pages import draft_page
 from gumruk.web.broker.saving import revision_in
 from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
@@ -51,7 +52,12 @@ def upload(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         sheets.read_sheet(data)
     except FileRefused as refused:
         return draft_page(request, seen, "items", error=_words(refused), status=422)
-    kept = keeping.keep_sheet(name=str(file.name), data=data, by=person_of(request), at=clock.now())
+    try:
+        kept = keeping.keep_sheet(
+            name=str(file.name), data=data, by=person_of(request), at=clock.now(), roles=(Role.BROKER,)
+        )
+    except SheetRefused as refused:
+        return draft_page(request, seen, "items", error=refusal(refused), status=422)
     return redirect("kept-sheet", seen.id, kept)
 
 
