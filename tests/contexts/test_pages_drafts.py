@@ -191,7 +191,7 @@ def test_the_last_page_asks_for_reasons_at_once_and_is_not_ready_before(people: 
     assert Declaration.objects.get().registration == ""
 
 
-@pytest.mark.parametrize("address", ["save", "act", "copy", "template", "items/sheet", "items/sheet/take"])
+@pytest.mark.parametrize("address", ["save", "act", "copy", "template", "items/sheet"])
 def test_an_address_that_only_takes_leads_back_when_it_is_read(place: str, client: Client, address: str) -> None:
     assert client.get(f"{place}/{address}")["Location"] == place
 

@@ -264,7 +264,7 @@ def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> Rec
             charge = charges.charge_of(declaration=row.id)
             if charge is not None and charge.left > 0:
                 source = f"sandbox:{row.id}:{row.events}"
-                payments.deposit(party=party, amount=charge.left, source=source, office=row.office, at=at, by=by.id)
+                payments.deposit_play_money(account=party, amount=charge.left, source=source, office=row.office, at=at)
         receipt = payments.pay_from_account(reference=row.registration, party=party, at=at, by=by.id)
         details = {"receipt": receipt.number, "amount": str(receipt.amount)}
         moves.move(row, State(row.state), "payment_received", by=by, at=at, details=details)
