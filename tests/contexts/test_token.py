@@ -44,7 +44,7 @@ def test_the_secret_works_and_only_its_hash_is_kept(
     assert "not shown again" in said.err
     held = trust.token_holder(secret=secret, at=clock.now())
     assert held is not None
-    assert (held[0].username, held[1]) == ("broker", bool(more))
+    assert (held[0].username, held[1].sandbox) == ("broker", bool(more))
     row = ApiToken.objects.get()
     assert secret not in row.hash
     assert row.label == label
