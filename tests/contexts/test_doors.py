@@ -16,6 +16,7 @@ from gumruk.declarations.models import Declaration
 from gumruk.exchange import asycuda, formats
 from gumruk.exchange.types import MESSAGES, FileRefused
 from gumruk.payments import selectors as payments
+from gumruk.risk.models import LaneShare
 from gumruk.toolkit import clock
 from gumruk.toolkit.models import OutboxEvent, Serial
 from gumruk.trust import selectors as trust
@@ -29,6 +30,7 @@ TODAY = clock.law_day(NOW)
 def demo(db: None) -> None:
     enter_rates(TODAY, NOW)
     add_people(TODAY, NOW)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
 
 
 def said(**change: Any) -> dict[str, Any]:

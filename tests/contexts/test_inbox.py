@@ -18,6 +18,7 @@ from gumruk.cli.demo_content import BROKER_TIN, OFFICE
 from gumruk.declarations import services as drafts
 from gumruk.notices import selectors, services
 from gumruk.notices.models import Notice
+from gumruk.risk.models import LaneShare
 from gumruk.trust import selectors as trust
 from gumruk.web.inbox.pages import TOLD, waiting
 
@@ -30,6 +31,7 @@ STRANGER = "990000009"
 @pytest.fixture
 def client(db: None) -> Client:
     add_people(TODAY, NOW)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
     return signed_in("broker")
 
 

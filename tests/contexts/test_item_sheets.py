@@ -15,6 +15,7 @@ from gumruk.cli import demo
 from gumruk.declarations.models import Declaration
 from gumruk.exchange import formats
 from gumruk.reference.models import KeptSheet
+from gumruk.risk.models import LaneShare
 from gumruk.web.broker import lists
 
 from .test_doors import NOW, TODAY, Caller, said, signed_in
@@ -28,6 +29,7 @@ SUGAR = ("1701990000", "Sugar", "12.50", "white", "INV-7")
 def client(db: None) -> Client:
     demo.enter_rates(TODAY, NOW)
     demo.add_people(TODAY, NOW)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
     return signed_in("broker")
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 
 from gumruk.cli import demo
 from gumruk.cli.demo_content import BUYERS, GOODS, SELLERS
+from gumruk.risk.models import LaneShare
 from gumruk.toolkit import jobs, logs, outbox
 from gumruk.toolkit.models import IdempotencyKey, OutboxEvent
 from gumruk.toolkit.rows import new_id
@@ -50,6 +51,7 @@ def lines(written: io.StringIO) -> list[dict[str, object]]:
 def test_a_journey_leaves_no_names_numbers_or_typed_text_in_the_log(written: io.StringIO) -> None:
     demo.enter_rates(TODAY, NOW)
     demo.add_people(TODAY, NOW)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
     content = said(consignee_name="ҶДММ «Шахси Махфӣ»")
     browser, caller = signed_in("broker", "ru"), Caller("broker")
     made = caller.call("post", "/declarations", content).json()["id"]
@@ -79,6 +81,7 @@ def test_a_journey_leaves_no_names_numbers_or_typed_text_in_the_log(written: io.
 
 def test_a_finished_request_names_method_route_status_and_person(written: io.StringIO) -> None:
     demo.add_people(TODAY, NOW)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
     browser = signed_in("broker")
     answer = browser.get(f"/declarations/{new_id()}", headers={"x-request-id": "asked-by-proxy-1"})
     assert answer.headers["X-Request-ID"] == "asked-by-proxy-1"

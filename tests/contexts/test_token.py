@@ -14,6 +14,7 @@ from django.test import Client
 
 from gumruk.cli import demo, token
 from gumruk.declarations.models import Declaration
+from gumruk.risk.models import LaneShare
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as trust
 from gumruk.trust.models import ApiToken
@@ -26,6 +27,7 @@ NOW = clock.now()
 def people(db: None) -> None:
     demo.enter_rates(clock.law_day(NOW), NOW)
     demo.add_people(clock.law_day(NOW), NOW)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
 
 
 def made(*words: str) -> int:

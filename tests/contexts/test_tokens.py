@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gumruk.cli.demo import add_people
+from gumruk.risk.models import LaneShare
 from gumruk.trust import selectors, services
 from gumruk.trust.models import ApiToken
 from gumruk.trust.types import Person, TrustRefused
@@ -67,6 +68,7 @@ def test_a_token_without_a_name_or_already_over_is_not_made(broker: Person, labe
 @pytest.fixture
 def client(db: None) -> Client:
     add_people(TODAY, NOW)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
     return signed_in("broker")
 
 
