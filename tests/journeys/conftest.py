@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from gumruk.cli.demo import add_people, enter_rates
+from gumruk.risk.models import LaneShare
 from gumruk.toolkit import clock
 
 # Playwright's event loop lives in this thread; the ORM calls of fixtures are still made by one thread only.
@@ -34,6 +35,7 @@ def demo(transactional_db: None, settings: Any) -> None:
     at = clock.now()
     enter_rates(clock.law_day(at), at)
     add_people(clock.law_day(at), at)
+    LaneShare.objects.all().delete()  # no lane is drawn by chance
 
 
 @pytest.fixture
