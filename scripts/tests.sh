@@ -14,7 +14,7 @@ export HYPOTHESIS_PROFILE=full
 programs=$(bash scripts/postgres15.sh)
 "${run[@]}" --cov --cov-report= "$@"
 echo "== coverage"
-.venv/bin/python -m coverage report --fail-under=88
+.venv/bin/python -m coverage report --fail-under=95
 echo "== coverage of rules/, by branch"
 .venv/bin/python -m coverage report --include='src/gumruk/rules/*'
 echo "== the database tests on an installed PostgreSQL"

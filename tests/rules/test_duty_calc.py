@@ -145,7 +145,7 @@ def test_people_see_what_was_put_aside_and_why() -> None:
     calc.answer([json.dumps({**LINE, "regime": "TEMP_IMPORT"}), LineRefused("x", "line", "No.")], out, as_json=False)
     text = out.getvalue()
     assert "DUTY-CISFTA: for another origin" in text
-    assert "to be guaranteed" in text
+    assert "To be guaranteed" in text
     assert "! line: No." in text
     plain = io.StringIO()
     rate.answer(["10%", LineRefused("x", "line", "No.")], plain, as_json=False)

@@ -17,7 +17,7 @@ def used() -> set[str]:
     """Every text that templates and labels mark for translation."""
     texts: set[str] = set()
     for page in (ROOT / "web" / "templates").rglob("*.html"):
-        texts |= set(re.findall(r"{% trans [\"'](.+?)[\"'] %}", page.read_text()))
+        texts |= set(re.findall(r"""{% trans ["'](.+?)["'](?: context ["'].+?["'])? %}""", page.read_text()))
         texts |= set(re.findall(r'_\("(.+?)"\)', page.read_text()))
     for module in (ROOT / "web").rglob("*.py"):
         texts |= set(re.findall(r'_\("(.+?)"\)', module.read_text()))
