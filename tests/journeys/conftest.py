@@ -56,7 +56,7 @@ def open_as(browser: Browser, live_server: LiveServer, demo: None) -> Iterator[C
         page.goto("/sign-in")
         if username:
             page.click(f'button[name="username"][value="{username}"]')
-            page.wait_for_selector("h1")
+            page.wait_for_url(lambda url: "/sign-in" not in url)  # the sign-in page has an h1 as well
         return page
 
     yield make
