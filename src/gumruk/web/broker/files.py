@@ -102,7 +102,9 @@ def stage_posted(request: HttpRequest, seen: DeclarationView, by: Person, at: da
     return staged
 
 
-def uploads_in(chosen: Iterable[UploadedFile], paper: Paper, at: datetime, *, needed: bool = False) -> list[Upload]:
+def uploads_in(
+    chosen: Iterable[UploadedFile[bytes]], paper: Paper, at: datetime, *, needed: bool = False
+) -> list[Upload]:
     """The chosen files with their bytes. One that is larger than the setting of the day is refused before it is read."""
     limit, found = limits_on(at).file_bytes, []
     for one in chosen:

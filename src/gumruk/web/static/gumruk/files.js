@@ -27,6 +27,10 @@ function send(form) {
   request.send(new FormData(form));
 }
 
+for (const input of document.querySelectorAll("[data-chosen]")) {
+  const names = input.parentElement.querySelector("[data-file-name]");
+  input.addEventListener("change", () => (names.textContent = [...input.files].map((file) => file.name).join(", ")));
+}
 for (const form of document.querySelectorAll("form[data-files]")) {
   const input = form.querySelector("input[type=file]");
   form.dataset.ready = "";
