@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gumruk.clearance import services as clearance
+from gumruk.cli import demo_papers
 from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import Lane, State
+from gumruk.documents.files.types import Paper
 from gumruk.rules.form import Content
 from gumruk.toolkit.clock import law_day
 from gumruk.trust import selectors as trust
@@ -91,12 +93,16 @@ def documents_asked(life: Life) -> None:
         documents=True,
         by=life.head,
         at=life.at,
+        document_kinds=("CON",),
     )
 
 
 def answered(life: Life) -> None:
     asked(life)
-    clearance.answer(declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.at)
+    paper = demo_papers.attach(life.declaration, Paper("SPC"), "demo-specification.pdf", life.broker, life.at)
+    clearance.answer(
+        declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.at, files=(paper,)
+    )
 
 
 def held(life: Life) -> None:
@@ -214,6 +220,9 @@ def tell(count: int, at: datetime) -> int:
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
+        paper = demo_papers.first_paper(said)
+        if paper and seed % 2:  # documents are asked for only when risk asks: some are only named
+            demo_papers.attach(made, paper, f"demo-{paper.kind.lower()}-{seed}.pdf", broker, moment)
         story.tell(Life(made, said, broker, people["head"], moment))
         if sys.stderr.isatty() and seed % 10 == 0:
             sys.stderr.write(f"\r   {seed} of {count} declarations")
