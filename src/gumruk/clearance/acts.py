@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
+from gumruk.clearance import papers
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import judge
 from gumruk.clearance.lodging import assess_and_charge
@@ -17,6 +19,7 @@ from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import canonical, moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import Lane, State
+from gumruk.documents.files.types import Use
 from gumruk.lawbook import selectors as lawbook
 from gumruk.payments import selectors as charges
 from gumruk.payments import services as payments
@@ -44,20 +47,44 @@ def _for(
         yield row, require(State(row.state), act)
 
 
-def ask(*, declaration: uuid.UUID, question: str, documents: bool, by: Person, at: datetime) -> None:
-    """Ask the declarant a question, or for documents; the declaration waits for the answer."""
+def ask(
+    *,
+    declaration: uuid.UUID,
+    question: str,
+    documents: bool,
+    by: Person,
+    at: datetime,
+    document_kinds: Sequence[str] = (),
+) -> None:
+    """Ask the declarant a question, or for documents, of which `document_kinds` names the kinds; the answer is awaited.
+
+    Raises ClearanceRefused `document_kind_unknown` for a kind that the list of the day has not.
+    """
     with _for(declaration, by, "ask_for_documents" if documents else "ask", Role.OFFICER, question) as (row, target):
-        moves.ask(row, kind="documents" if documents else "question", question=question, by=by, at=at)
+        kinds = _known_kinds(document_kinds, at) if documents else []
+        kind = "documents" if documents else "question"
+        moves.ask(row, kind=kind, question=question, by=by, at=at, document_kinds=kinds)
         row.resume_state = row.state
-        moves.move(row, target, "asked", by=by, at=at, reason=question)
+        details = {"document_kinds": kinds} if kinds else {}
+        moves.move(row, target, "asked", by=by, at=at, reason=question, details=details)
         tell(row, "queried", at=at)
 
 
-def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime) -> None:
-    """Answer the open question; the declaration goes back to where it stood."""
+def _known_kinds(document_kinds: Sequence[str], at: datetime) -> list[str]:
+    known = dict(lawbook.codes("document", "en", law_day(at)))
+    kinds = list(dict.fromkeys(document_kinds))
+    for kind in kinds:
+        if kind not in known:
+            raise ClearanceRefused("document_kind_unknown", kind=kind[:17])
+    return kinds
+
+
+def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime, files: Collection[uuid.UUID] = ()) -> None:
+    """Answer the open question, with staged files; the declaration goes back to where it stood. Raises FileNotTaken."""
     with _for(declaration, by, "answer", Role.BROKER, text) as (row, _):
-        moves.answer(row, text=text, by=by, at=at)
-        moves.move(row, State(row.resume_state), "answered", by=by, at=at, reason=text)
+        query = moves.answer(row, text=text, by=by, at=at)
+        details = papers.bind(row, files, Use.ANSWER, query=query)
+        moves.move(row, State(row.resume_state), "answered", by=by, at=at, reason=text, details=details)
         advance(row, at=at)
 
 
@@ -151,13 +178,24 @@ def lift_hold(*, declaration: uuid.UUID, hold: uuid.UUID, by: Person, at: dateti
         moves.move(row, target, "hold_lifted", by=by, at=at)
 
 
-def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, by: Person, at: datetime) -> int:
-    """Ask to change a registered declaration; an officer decides. Raises `nothing_changed`, `key_field_changed`, `not_clean`."""
+def propose_amendment(
+    *,
+    declaration: uuid.UUID,
+    content: Content,
+    reason: str,
+    by: Person,
+    at: datetime,
+    files: Collection[uuid.UUID] = (),
+) -> int:
+    """Ask to change a registered declaration, to add staged files, or both; an officer decides.
+
+    Raises ClearanceRefused `nothing_changed`, `key_field_changed`, `not_clean`; FileNotTaken.
+    """
     with _for(declaration, by, "propose_amendment", Role.BROKER, reason) as (row, target):
         if moves.proposed(row) is not None:
             raise ClearanceRefused("amendment_waits")
         changed = canonical.difference(row.draft, canonical.clean(content))
-        if not changed:
+        if not changed and not files:
             raise ClearanceRefused("nothing_changed")
         for name in ("office", "declarant_tin", "direction"):
             if any(difference.path == name for difference in changed):
@@ -165,8 +203,12 @@ def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, 
         judgement = judge(canonical.clean(content), law_day(row.registered_at or at), declaration=row.id)
         if judgement.blocking:
             raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
-        version = moves.freeze(row, content, by=by, at=at, act="amend", reason=reason, status="proposed")
-        details = {"version": version.number, "fields": len(changed)}
+        version = moves.freeze(
+            row, content, by=by, at=at, act="amend", reason=reason, status="proposed",
+            files=papers.stated(row, files),
+        )  # fmt: skip
+        details: dict[str, Any] = {"version": version.number, "fields": len(changed)}
+        details |= papers.bind(row, files, Use.AMENDMENT, version=version.number)
         moves.move(row, target, "amendment_proposed", by=by, at=at, reason=reason, details=details)
         return version.number
 
@@ -196,11 +238,14 @@ def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> Non
     assess_and_charge(row, version.number, judgement, by=by, at=at)
 
 
-def request_cancellation(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> None:
-    """Ask to cancel a declaration."""
+def request_cancellation(
+    *, declaration: uuid.UUID, reason: str, by: Person, at: datetime, files: Collection[uuid.UUID] = ()
+) -> None:
+    """Ask to cancel a declaration, with staged files that show why. Raises FileNotTaken."""
     with _for(declaration, by, "request_cancellation", Role.BROKER, reason) as (row, target):
         row.resume_state = row.state
-        moves.move(row, target, "cancellation_requested", by=by, at=at, reason=reason)
+        details = papers.bind(row, files, Use.CANCELLATION)
+        moves.move(row, target, "cancellation_requested", by=by, at=at, reason=reason, details=details)
 
 
 def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by: Person, at: datetime) -> None:

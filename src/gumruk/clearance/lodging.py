@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from gumruk.clearance import papers
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import Judgement, judge
 from gumruk.clearance.selecting import choose_lane, selects_after_payment
@@ -50,7 +51,8 @@ def prepare(*, declaration: uuid.UUID, by: Person, at: datetime, reasons: Mappin
             raise ClearanceRefused("key_field_changed", field="office")  # the serial belongs to its office
         row.office = owner
         answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
-        version = moves.freeze(row, row.draft, by=by, at=at, reasons=answers)
+        files = papers.stated(row)
+        version = moves.freeze(row, row.draft, by=by, at=at, reasons=answers, files=files)
         return Statement(row.id, version.number, version.statement, version.statement_hash)
 
 
@@ -64,6 +66,7 @@ def submit(*, declaration: uuid.UUID, statement_hash: str, by: Person, at: datet
     with _own(declaration, by) as row:
         require(State(row.state), "lodge")
         version = moves.version_to_lodge(row, statement_hash)
+        papers.require_unchanged(row, version)
         judgement, unexplained = _attempt(row, version, by, at)
         if not judgement.blocking and not unexplained:
             _register(row, version, judgement, by, at)
@@ -78,9 +81,11 @@ def prelodge(*, declaration: uuid.UUID, statement_hash: str, by: Person, at: dat
     with _own(declaration, by) as row:
         target = require(State(row.state), "prelodge")
         version = moves.version_to_lodge(row, statement_hash)
+        papers.require_unchanged(row, version)
         judgement, unexplained = _attempt(row, version, by, at)
         if not judgement.blocking and not unexplained:
             moves.make_standing(row, version)
+            papers.seal(row, version)
             row.template_name = ""
             moves.move(row, target, "prelodged", by=by, at=at, details={"version": version.number})
             tell(row, "prelodged", at=at)
@@ -159,6 +164,7 @@ def _register(row: Declaration, version: Version, judgement: Judgement, by: Pers
         row.registration = f"{row.office}/{law_day(at):%d%m%y}/{row.registration_number:07d}"
         row.registered_at = at
     moves.make_standing(row, version)
+    papers.seal(row, version)
     row.template_name = ""  # what is lodged is no template any more
     details = {"registration": row.registration, "version": version.number, "sha256": version.hash}
     act = "present" if row.state == State.PRELODGED else "lodge"

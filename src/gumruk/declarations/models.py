@@ -246,6 +246,7 @@ class Query(PartRow):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     question = models.TextField()
+    document_kinds = models.JSONField(default=list)  # codes of the documents that are asked for
     asked_by = models.UUIDField()
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField()

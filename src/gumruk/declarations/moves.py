@@ -118,11 +118,13 @@ def freeze(
     act: str = "lodge",
     reason: str = "",
     reasons: Mapping[str, str] | None = None,
+    files: Sequence[Mapping[str, str]] = (),
     status: str = Version.Status.PREPARED,
 ) -> Version:
     """Freeze `content` as the next version with its rows, and the statement that is to be signed.
 
-    `reasons` are the declarant's answers to warnings, by finding; they are part of what is signed.
+    `reasons` are the declarant's answers to warnings, by finding; `files` name what is attached, with its hash. Both are
+    part of what is signed.
     """
     content = canonical.clean(content)
     number = (Version.objects.filter(root=row.id).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -136,6 +138,7 @@ def freeze(
             "person": str(by.id),
             "at": at.isoformat(),
             **({"reasons": dict(reasons)} if reasons else {}),
+            **({"files": [dict(one) for one in files]} if files else {}),
         }
     ).decode()
     version = Version.objects.create(
@@ -195,6 +198,12 @@ def proposed(row: Declaration) -> Version | None:
     return Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).order_by("-number").first()
 
 
+def refused_versions(row: Declaration) -> frozenset[int]:
+    """The numbers of proposed versions that were not accepted."""
+    refused = Version.objects.filter(root=row.id, status=Version.Status.REFUSED)
+    return frozenset(refused.values_list("number", flat=True))
+
+
 def content_of(version: Version) -> Content:
     """The content that a version froze."""
     content: Content = json.loads(version.snapshot)
@@ -236,14 +245,17 @@ def record_attempt(
     rows.add(attempt)
 
 
-def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime) -> int:
-    """Write an officer's question; returns its number."""
+def ask(
+    row: Declaration, *, kind: str, question: str, by: Person, at: datetime, document_kinds: Sequence[str] = ()
+) -> int:
+    """Write an officer's question with the kinds of documents that it asks for; returns its number."""
     number = Query.objects.filter(root=row.id).count() + 1
     Query.objects.create(
         **part_of(row),
         number=number,
         kind=kind,
         question=question,
+        document_kinds=list(document_kinds),
         asked_by=by.id,
         asked_by_name=by.name,
         asked_at=at,

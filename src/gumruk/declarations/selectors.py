@@ -213,6 +213,15 @@ def last_attempt(*, declaration: uuid.UUID) -> AttemptView | None:
 def queries(*, declaration: uuid.UUID) -> tuple[QueryView, ...]:
     """Questions and answers, oldest first; one query."""
     return tuple(
-        QueryView(row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at)
+        QueryView(
+            row.number,
+            row.kind,
+            row.question,
+            row.asked_by_name,
+            row.asked_at,
+            row.answer,
+            row.answered_at,
+            tuple(row.document_kinds),
+        )
         for row in Query.objects.filter(root=declaration).order_by("number")
     )

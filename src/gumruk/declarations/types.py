@@ -136,6 +136,7 @@ class QueryView:
     asked_at: datetime
     answer: str
     answered_at: datetime | None
+    document_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

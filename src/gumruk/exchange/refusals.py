@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gumruk.exchange.file_refusals import FILE_REFUSALS
 from gumruk.law.types import Words
 
 REFUSALS: dict[str, Words] = {
+    **FILE_REFUSALS,
     "already_counted": Words(
         "Ин маблағ аллакай ҳисоб шудааст. Такрор нафиристед.",
         "Эти деньги уже учтены. Не отправляйте повторно.",
