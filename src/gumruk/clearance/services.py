@@ -3,6 +3,7 @@
 from gumruk.clearance.acts import (
     answer,
     ask,
+    ask_for_amendment,
     close_audit,
     decide_amendment,
     decide_cancellation,
@@ -11,7 +12,6 @@ from gumruk.clearance.acts import (
     pay_from_account,
     propose_amendment,
     receive_payment,
-    record_control,
     record_exit,
     reject,
     release,
@@ -20,15 +20,30 @@ from gumruk.clearance.acts import (
     reverse_payment,
     set_hold,
 )
+from gumruk.clearance.confirming import confirm, refuse
 from gumruk.clearance.impact import impact
+from gumruk.clearance.inspecting import (
+    assign_control,
+    begin_inspection,
+    correct_inspection,
+    record_control,
+    record_inspection,
+    save_inspection,
+)
 from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
+from gumruk.clearance.reassessing import reassess, reassessment
 from gumruk.clearance.replaying import replay, what_if
 
 __all__ = [
     "answer",
     "ask",
+    "ask_for_amendment",
+    "assign_control",
+    "begin_inspection",
     "check",
     "close_audit",
+    "confirm",
+    "correct_inspection",
     "decide_amendment",
     "decide_cancellation",
     "impact",
@@ -40,15 +55,20 @@ __all__ = [
     "prepare",
     "present",
     "propose_amendment",
+    "reassess",
+    "reassessment",
     "receive_payment",
     "record_control",
     "record_exit",
+    "record_inspection",
+    "refuse",
     "reject",
     "release",
     "replay",
     "request_cancellation",
     "reroute",
     "reverse_payment",
+    "save_inspection",
     "set_hold",
     "submit",
     "what_if",

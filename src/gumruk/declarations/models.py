@@ -51,6 +51,11 @@ class Declaration(RootRow):
     declarant_tin = models.CharField(max_length=17)
     declarant_name = models.CharField(max_length=175, blank=True)
     consignee_name = models.CharField(max_length=175, blank=True)
+    # Who the parties are: the taxpayer number, else the folded name; for their history.
+    consignee_key = models.CharField(max_length=60, blank=True)
+    exporter_key = models.CharField(max_length=60, blank=True)
+    discrepancies = models.PositiveSmallIntegerField(default=0)
+    amendments = models.PositiveSmallIntegerField(default=0)
     goods = models.CharField(max_length=200, blank=True)
     items = models.PositiveIntegerField(default=0)
     value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -87,6 +92,8 @@ class Declaration(RootRow):
             models.Index(fields=["state", "-id"], name="declaration_state"),
             models.Index(fields=["declarant_tin", "-id"], name="declaration_declarant"),
             models.Index(fields=["declarant_tin", "state", "-id"], name="declaration_declarant_state"),
+            models.Index(fields=["consignee_key", "-id"], name="declaration_consignee"),
+            models.Index(fields=["exporter_key", "-id"], name="declaration_exporter"),
             models.Index(fields=["owner", "-id"], name="declaration_owner"),
             models.Index(fields=["owner", "state", "-id"], name="declaration_owner_state"),
             models.Index(fields=["office", "-id"], name="declaration_office"),
@@ -135,6 +142,7 @@ class Item(PartRow):
     gross_mass = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     net_mass = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     price = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "version", "number", "month"], name="item_number_once")]
@@ -237,11 +245,12 @@ class Event(PartRow):
 
 
 class Query(PartRow):
-    """A question of an officer, or a demand for documents, and the declarant's answer."""
+    """A question of an officer, a demand for documents or for an amendment, and the declarant's answer."""
 
     class Kind(models.TextChoices):
         QUESTION = "question"
         DOCUMENTS = "documents"
+        AMENDMENT = "amendment"
 
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -263,10 +272,24 @@ class Hold(PartRow):
 
     agency = models.CharField(max_length=60)
     reason = models.CharField(max_length=500)
+    clears = models.CharField(max_length=300, blank=True)  # what has to come before it is lifted
     set_by = models.UUIDField()
+    set_by_name = models.CharField(max_length=200, blank=True)
     set_at = models.DateTimeField()
     lifted_by = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["root"], name="hold_root")]
+
+
+class Note(PartRow):
+    """What an official wrote down for colleagues; the declarant never sees it. Rows are only added."""
+
+    text = models.CharField(max_length=2000)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "-id"], name="note_root")]

@@ -279,9 +279,11 @@ def answer(row: Declaration, *, text: str, by: Person, at: datetime) -> int:
     return query.number
 
 
-def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime) -> uuid.UUID:
-    """Set a hold."""
-    return Hold.objects.create(**part_of(row), agency=agency, reason=reason, set_by=by.id, set_at=at).id
+def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime, clears: str = "") -> uuid.UUID:
+    """Set a hold; `clears` says what has to come before it is lifted."""
+    return Hold.objects.create(
+        **part_of(row), agency=agency, reason=reason, clears=clears[:300], set_by=by.id, set_by_name=by.name, set_at=at
+    ).id
 
 
 def lift_hold(row: Declaration, hold: uuid.UUID, *, by: Person, at: datetime) -> None:

@@ -87,7 +87,7 @@ def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> Dec
         proposal=_version(proposal) if proposal else None,
         sealed=not any(person.may(role, row.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
         holds=tuple(
-            HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at)
+            HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at, hold.clears, hold.set_by_name)
             for hold in Hold.objects.filter(root=row.id).order_by("id")
         ),
     )
@@ -176,7 +176,7 @@ def difference(*, declaration: uuid.UUID, before: int, after: int) -> tuple[Diff
 
 
 # Why a lane was changed is for officers only: it may tell what risk looks for.
-_SEALED = ("rerouted",)
+_SEALED = ("rerouted", "act_proposed", "act_refused", "control_assigned")
 
 
 def timeline(*, declaration: uuid.UUID, sealed: bool = True) -> tuple[EventView, ...]:

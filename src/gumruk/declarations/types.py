@@ -148,6 +148,60 @@ class HoldView:
     reason: str
     set_at: datetime
     lifted_at: datetime | None
+    clears: str = ""
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What an official wrote down for colleagues."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeclaration:
+    """An earlier declaration of a party, as its history shows it; `open` when who asks may open it."""
+
+    id: uuid.UUID
+    registration: str
+    state: State
+    lane: Lane | None
+    goods: str
+    registered_at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHistory:
+    """What a party declared before, newest first; counts look at the newest COUNT_LIMIT only, then `more` is true."""
+
+    declarations: int
+    released: int
+    with_discrepancy: int
+    amended: int
+    more: bool
+    since: datetime | None
+    last: tuple[PastDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """Prices of a kilogram of the same goods code and origin in the same currency, declared before by anybody.
+
+    `here` is what this declaration says; `lowest`, `middle` and `highest` are None when nobody declared it before.
+    """
+
+    goods_code: str
+    origin: str
+    currency: str
+    here: Decimal | None
+    lowest: Decimal | None
+    middle: Decimal | None
+    highest: Decimal | None
+    declared: int
 
 
 @dataclass(frozen=True, slots=True)

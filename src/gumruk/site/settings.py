@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "gumruk.tariff",
     "gumruk.payments",
     "gumruk.risk",
+    "gumruk.inspection",
     "gumruk.declarations",
     "gumruk.clearance",
     "gumruk.api",
