@@ -20,17 +20,24 @@ from gumruk.clearance.acts import (
     reverse_payment,
     set_hold,
 )
+from gumruk.clearance.assigning import assign, end_shift, put_back, take, works_at
+from gumruk.clearance.batches import each
 from gumruk.clearance.impact import impact
 from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
 from gumruk.clearance.replaying import replay, what_if
+from gumruk.declarations.moves import as_seen
 
 __all__ = [
     "answer",
+    "as_seen",
     "ask",
+    "assign",
     "check",
     "close_audit",
     "decide_amendment",
     "decide_cancellation",
+    "each",
+    "end_shift",
     "impact",
     "lift_hold",
     "lodge",
@@ -40,6 +47,7 @@ __all__ = [
     "prepare",
     "present",
     "propose_amendment",
+    "put_back",
     "receive_payment",
     "record_control",
     "record_exit",
@@ -51,6 +59,8 @@ __all__ = [
     "reverse_payment",
     "set_hold",
     "submit",
+    "take",
     "what_if",
     "withdraw",
+    "works_at",
 ]
