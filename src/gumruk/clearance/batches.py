@@ -36,10 +36,10 @@ def each(
 
     `rehearse` does it and takes it back, to tell beforehand what would be refused; nothing of it stays.
     """
-    return tuple(_one(declaration, events, act, rehearse) for declaration, events in list(seen)[:MOST])
+    return tuple(_one(declaration, events, act, rehearse=rehearse) for declaration, events in list(seen)[:MOST])
 
 
-def _one(declaration: uuid.UUID, events: int, act: Callable[[uuid.UUID], object], rehearse: bool) -> Outcome:
+def _one(declaration: uuid.UUID, events: int, act: Callable[[uuid.UUID], object], *, rehearse: bool) -> Outcome:
     try:
         with transaction.atomic(), moves.as_seen(declaration, events):
             act(declaration)

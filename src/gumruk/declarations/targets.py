@@ -38,11 +38,10 @@ class Targets:
 
     @classmethod
     def of(cls, law: Law) -> Targets:
-        found = law.memo.get(PREFIX)
-        if found is None:
-            offices = sorted(law.codes.get("office", frozenset()))
-            found = law.memo[PREFIX] = cls(tuple(_read(law, offices)))
-        assert isinstance(found, cls)
+        """The targets that the law of a day sets; read once for it."""
+        if PREFIX not in law.memo:
+            law.memo[PREFIX] = cls(tuple(_read(law, sorted(law.codes.get("office", frozenset())))))
+        found: Targets = law.memo[PREFIX]
         return found
 
     def for_work(self, *, stage: str, lane: str, office: str) -> Target | None:

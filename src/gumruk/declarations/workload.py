@@ -109,10 +109,8 @@ def by_officer(*, offices: Collection[str], cutoffs: tuple[Cutoff, ...]) -> tupl
 def decided(*, officers: Collection[uuid.UUID], since: datetime, until: datetime) -> dict[uuid.UUID, Decided]:
     """What officers decided in a time; one query."""
     rows = Event.objects.filter(by__in=list(officers), at__gte=since, at__lt=until, name__in=DECISIONS)
-    found: QuerySet[Event, dict[str, Any]] = (
-        rows.order_by().values("by").annotate(count=Count("id"), median=_Median("waited"))
-    )
-    return {row["by"]: Decided(row["by"], row["count"], row["median"]) for row in found}
+    found = rows.order_by().values("by").annotate(count=Count("id"), median=_Median("waited"))
+    return {row["by"]: Decided(row["by"], row["count"], row["median"]) for row in found if row["by"]}
 
 
 def acts(
