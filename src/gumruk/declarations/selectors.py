@@ -269,3 +269,9 @@ def in_hands(*, officer: uuid.UUID, limit: int) -> tuple[Summary, ...]:
     """The open work that an officer has in hand, oldest first; one query."""
     rows = Declaration.objects.filter(officer=officer, state__in=sorted(OPEN_STATES)).order_by("id")
     return tuple(_summary(row) for row in rows.values(*_LISTED)[:limit])
+
+
+def summaries(*, person: Person, ids: Iterable[uuid.UUID]) -> tuple[Summary, ...]:
+    """Those of some declarations that the person may see, oldest first; one query."""
+    rows = Declaration.objects.filter(listing.visible_to(person), id__in=list(ids), sandbox=False).order_by("id")
+    return tuple(_summary(row) for row in rows.values(*_LISTED))

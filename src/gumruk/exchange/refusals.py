@@ -81,6 +81,7 @@ REFUSALS: dict[str, Words] = {
         "Нельзя передать работу самому себе. Выберите коллегу или верните работу в очередь.",
         "Work is not handed over to oneself. Choose a colleague, or put it back to the queue.",
     ),
+    "lane_missing": Words("Роҳрави навро интихоб кунед.", "Выберите новый коридор.", "Choose the new lane."),
     "nothing_chosen": Words(
         "Ҳеҷ эъломия интихоб нашудааст. Аввал сатрҳоро қайд кунед.",
         "Ни одна декларация не выбрана. Сначала отметьте строки.",
