@@ -21,6 +21,8 @@ from gumruk.clearance.acts import (
     set_hold,
 )
 from gumruk.clearance.confirming import confirm, refuse
+from gumruk.clearance.assigning import assign, end_shift, put_back, take, works_at
+from gumruk.clearance.batches import each
 from gumruk.clearance.impact import impact
 from gumruk.clearance.inspecting import (
     assign_control,
@@ -33,19 +35,24 @@ from gumruk.clearance.inspecting import (
 from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
 from gumruk.clearance.reassessing import reassess, reassessment
 from gumruk.clearance.replaying import replay, what_if
+from gumruk.declarations.moves import as_seen
 
 __all__ = [
     "answer",
+    "as_seen",
     "ask",
     "ask_for_amendment",
     "assign_control",
     "begin_inspection",
+    "assign",
     "check",
     "close_audit",
     "confirm",
     "correct_inspection",
     "decide_amendment",
     "decide_cancellation",
+    "each",
+    "end_shift",
     "impact",
     "lift_hold",
     "lodge",
@@ -57,6 +64,7 @@ __all__ = [
     "propose_amendment",
     "reassess",
     "reassessment",
+    "put_back",
     "receive_payment",
     "record_control",
     "record_exit",
@@ -71,6 +79,8 @@ __all__ = [
     "save_inspection",
     "set_hold",
     "submit",
+    "take",
     "what_if",
     "withdraw",
+    "works_at",
 ]

@@ -71,6 +71,13 @@ class Declaration(RootRow):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
+    # What waits for an officer, and since when; empty while nothing does or the declarant has it.
+    stage = models.CharField(max_length=12, blank=True)
+    waits_since = models.DateTimeField(null=True)
+    officer = models.UUIDField(null=True)  # who has it in hand
+    officer_name = models.CharField(max_length=200, blank=True)
+    taken_at = models.DateTimeField(null=True)
+
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, **named)
         self.noted: list[Event] = []  # events that `moves.write` appends
@@ -86,6 +93,15 @@ class Declaration(RootRow):
                 | Q(state__in=["DRAFT", "PRELODGED", "REJECTED", "CANCELLED"]),
                 name="serial_once_registered",
             ),
+            models.CheckConstraint(
+                condition=Q(stage="", waits_since__isnull=True) | (~Q(stage="") & Q(waits_since__isnull=False)),
+                name="waits_since_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(officer__isnull=True, taken_at__isnull=True)
+                | Q(officer__isnull=False, taken_at__isnull=False),
+                name="taken_at_a_moment",
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "state", "-id"], name="declaration_queue"),
@@ -98,6 +114,15 @@ class Declaration(RootRow):
             models.Index(fields=["owner", "state", "-id"], name="declaration_owner_state"),
             models.Index(fields=["office", "-id"], name="declaration_office"),
             models.Index(fields=["id"], name="declaration_open", condition=Q(state__in=sorted(OPEN_STATES))),
+            models.Index(fields=["waits_since", "id"], name="declaration_waits", condition=~Q(stage="")),
+            models.Index(
+                fields=["office", "waits_since", "id"], name="declaration_waits_office", condition=~Q(stage="")
+            ),
+            models.Index(
+                fields=["officer", "id"],
+                name="declaration_officer",
+                condition=Q(officer__isnull=False, state__in=sorted(OPEN_STATES)),
+            ),
             models.Index(fields=["registration"], name="declaration_registration"),
             models.Index(fields=["registration_number", "-id"], name="declaration_serial"),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
@@ -239,9 +264,11 @@ class Event(PartRow):
     reason = models.CharField(max_length=1000, blank=True)
     details = models.JSONField(default=dict)
     signed = models.BooleanField(default=False)
+    waited = models.PositiveIntegerField(null=True)  # seconds in officers' hands that this ended
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="event_number_once")]
+        indexes = [models.Index(fields=["by", "at"], name="event_by", condition=Q(by__isnull=False))]
 
 
 class Query(PartRow):

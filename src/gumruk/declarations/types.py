@@ -38,6 +38,35 @@ class State(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class Stage(StrEnum):
+    """What a declaration waits for an officer to do. Each stage has its own clock and may have its own target."""
+
+    INTAKE = "intake"
+    CONTROL = "control"
+    DISCREPANCY = "discrepancy"
+    AMENDMENT = "amendment"
+    RELEASE = "release"
+    CANCELLATION = "cancellation"
+
+
+class Order(StrEnum):
+    """The order of a list: as declarations were made, or who waits longest for an officer first."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """What waits in `stage` since before `moment` is overdue; an empty lane or office means any."""
+
+    stage: Stage
+    lane: str
+    office: str
+    moment: datetime
+
+
 COUNT_LIMIT = 500  # lists count so far: a count of it means that many or more
 
 
@@ -74,6 +103,12 @@ class Summary:
     registered_at: datetime | None
     cursor: str
     template_name: str = ""
+    stage: str = ""  # what waits for an officer; empty while the declarant has it
+    waits_since: datetime | None = None
+    officer: uuid.UUID | None = None
+    officer_name: str = ""
+    taken_at: datetime | None = None
+    events: int = 0  # how many things happened so far: what a page saw
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +117,16 @@ class Page:
 
     rows: tuple[Summary, ...]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a declaration stands in a list: its neighbours, its number (0: not in it) and how many there are."""
+
+    before: Summary | None
+    after: Summary | None
+    number: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +143,7 @@ class EventView:
     reason: str
     details: dict[str, Any]
     signed: bool
+    waited: int | None = None  # seconds in officers' hands that this ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +282,11 @@ class DeclarationView:
     @property
     def state(self) -> State:
         return self.summary.state
+
+    @property
+    def events(self) -> int:
+        """How many things happened so far: an act says which it saw."""
+        return self.summary.events
 
 
 class DeclarationRefused(Exception):
