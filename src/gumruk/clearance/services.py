@@ -21,13 +21,14 @@ from gumruk.clearance.acts import (
     set_hold,
 )
 from gumruk.clearance.impact import impact
-from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
+from gumruk.clearance.lodging import check, check_rows, lodge, prelodge, prepare, present, submit, withdraw
 from gumruk.clearance.replaying import replay, what_if
 
 __all__ = [
     "answer",
     "ask",
     "check",
+    "check_rows",
     "close_audit",
     "decide_amendment",
     "decide_cancellation",
