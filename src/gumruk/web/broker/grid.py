@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from gumruk.clearance import services as clearance
 from gumruk.declarations.rows import cell as said_in
@@ -205,9 +205,7 @@ def _column(target: Target, language: str) -> Column:
     field, group = target.field, target.path.partition("/1/")[0]
     label = field.label.in_language(language)
     if "/1/" in target.path and group != "packages":
-        label = gettext("{group}: {field}").format(
-            group=lawbook.form().item_lists[group].label.in_language(language), field=label
-        )
+        label = f"{lawbook.form().item_lists[group].label.in_language(language)}: {label}"
     look = "goods" if field.list == "goods" else "number" if field.kind in ("decimal", "integer") else "wide"
     if look == "wide" and field.length <= 35:
         look = "code"

@@ -3,6 +3,7 @@ import { atEdge, cellsOf, go, isCell, place, rowsOf } from "./grid.js";
 
 export function choosing(state, grid, rowOf, paths) {
   let from = null; // [row, column] where choosing began; the focused cell is the other corner
+  let reaching = false; // the focus moves because the choice grows
 
   function corners() {
     const node = document.activeElement;
@@ -53,7 +54,9 @@ export function choosing(state, grid, rowOf, paths) {
     event.preventDefault();
     const [row, column] = place(grid(), event.target);
     from = from ?? [row, column];
+    reaching = true;
     go(grid(), row + by[0], column + by[1]);
+    reaching = false;
     show();
   }
 
@@ -61,7 +64,9 @@ export function choosing(state, grid, rowOf, paths) {
     if (!event.shiftKey || state.last === null) return drop();
     event.preventDefault();
     from = from ?? [state.last.row, state.last.column];
+    reaching = true;
     event.target.focus();
+    reaching = false;
     show();
   }
 
@@ -75,5 +80,8 @@ export function choosing(state, grid, rowOf, paths) {
     event.preventDefault();
   }
 
-  return { copy, many, onKey, onMouse, range };
+  // The focus went elsewhere by itself: what was chosen is chosen no more.
+  const onFocus = () => reaching || drop();
+
+  return { copy, many, onFocus, onKey, onMouse, range };
 }

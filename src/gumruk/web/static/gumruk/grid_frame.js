@@ -245,6 +245,7 @@ export function frame(first) {
   }, true);
   form.addEventListener("focusin", (event) => {
     if (!onCell(event)) return;
+    choice.onFocus();
     const [row, column] = place(grid(), event.target);
     state.last = { row, column };
     event.target.dataset.before = event.target.value;
