@@ -34,7 +34,7 @@ STEPS: dict[str, tuple[tuple[State, ...], State | None]] = {
     "cancel": ((S.CANCEL_REQUESTED,), S.CANCELLED),
     "refuse_cancellation": ((S.CANCEL_REQUESTED,), None),
     "await_exit": ((S.RELEASED,), S.AWAITING_EXIT),
-    "exit": ((S.RELEASED, S.AWAITING_EXIT), S.EXITED),
+    "exit": ((S.AWAITING_EXIT,), S.EXITED),
     "audit": ((S.RELEASED, S.EXITED), S.UNDER_AUDIT),
     "close_audit": ((S.UNDER_AUDIT,), None),
 }
