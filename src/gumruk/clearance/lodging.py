@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from gumruk.clearance import papers
 from gumruk.clearance.advancing import advance
-from gumruk.clearance.judging import Judgement, judge
+from gumruk.clearance.judging import Judgement, judge, judge_rows
 from gumruk.clearance.selecting import choose_lane, selects_after_payment
 from gumruk.clearance.steps import require
 from gumruk.clearance.telling import tell
@@ -34,6 +34,11 @@ def check(*, content: Content, at: datetime) -> Checked:
     """All findings and the payments of content as it stands, under the law of the day. Writes nothing."""
     judgement = judge(content, law_day(at))
     return Checked(judgement.findings, judgement.assessment, judgement.blocking)
+
+
+def check_rows(*, content: Content, rows: Sequence[int], at: datetime) -> tuple[Finding, ...]:
+    """What the rules of a single item say about these items alone: quick, however many others there are."""
+    return judge_rows(content, rows, law_day(at))
 
 
 def prepare(*, declaration: uuid.UUID, by: Person, at: datetime, reasons: Mapping[str, str] | None = None) -> Statement:

@@ -20,9 +20,9 @@ from gumruk.clearance.acts import (
     reverse_payment,
     set_hold,
 )
-from gumruk.clearance.confirming import confirm, refuse
 from gumruk.clearance.assigning import assign, end_shift, put_back, take, works_at
 from gumruk.clearance.batches import each
+from gumruk.clearance.confirming import confirm, refuse
 from gumruk.clearance.impact import impact
 from gumruk.clearance.inspecting import (
     assign_control,
@@ -32,7 +32,7 @@ from gumruk.clearance.inspecting import (
     record_inspection,
     save_inspection,
 )
-from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
+from gumruk.clearance.lodging import check, check_rows, lodge, prelodge, prepare, present, submit, withdraw
 from gumruk.clearance.reassessing import reassess, reassessment
 from gumruk.clearance.replaying import replay, what_if
 from gumruk.declarations.moves import as_seen
@@ -42,10 +42,11 @@ __all__ = [
     "as_seen",
     "ask",
     "ask_for_amendment",
+    "assign",
     "assign_control",
     "begin_inspection",
-    "assign",
     "check",
+    "check_rows",
     "close_audit",
     "confirm",
     "correct_inspection",
@@ -62,9 +63,9 @@ __all__ = [
     "prepare",
     "present",
     "propose_amendment",
+    "put_back",
     "reassess",
     "reassessment",
-    "put_back",
     "receive_payment",
     "record_control",
     "record_exit",
