@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import judge
-from gumruk.clearance.lodging import assess_and_charge
-from gumruk.clearance.steps import require
+from gumruk.clearance.lodging import assess_and_charge, unanswered
+from gumruk.clearance.steps import require, require_act
 from gumruk.clearance.telling import tell
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import canonical, moves
@@ -25,7 +25,7 @@ from gumruk.risk import services as risk
 from gumruk.rules.form import Content
 from gumruk.tariff import services as tariff
 from gumruk.toolkit.clock import law_day
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
 
 
 @contextmanager
@@ -35,8 +35,7 @@ def _for(
     """The row and the state that `act` leads to, when the person may do it. `reason` None or empty is refused."""
     with moves.changing(declaration) as row:
         if role is Role.BROKER:
-            if row.declarant_tin not in by.parties:
-                raise ClearanceRefused("not_yours", declaration=str(declaration))
+            require_act(row.declarant_tin, by, FirmAct.LODGE, declaration)
         elif not (by.may(role, row.office) or by.may(Role.SUPERVISOR, row.office)):
             raise ClearanceRefused("no_right", role=role.value, office=row.office)
         if not (reason or "").strip():
@@ -151,8 +150,19 @@ def lift_hold(*, declaration: uuid.UUID, hold: uuid.UUID, by: Person, at: dateti
         moves.move(row, target, "hold_lifted", by=by, at=at)
 
 
-def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, by: Person, at: datetime) -> int:
-    """Ask to change a registered declaration; an officer decides. Raises `nothing_changed`, `key_field_changed`, `not_clean`."""
+def propose_amendment(
+    *,
+    declaration: uuid.UUID,
+    content: Content,
+    reason: str,
+    by: Person,
+    at: datetime,
+    reasons: Mapping[str, str] | None = None,
+) -> int:
+    """Ask to change a registered declaration; an officer decides. `reasons` say why warnings may stand, by `reason_key`.
+
+    Raises `nothing_changed`, `key_field_changed`, `not_clean`, `reasons_missing`.
+    """
     with _for(declaration, by, "propose_amendment", Role.BROKER, reason) as (row, target):
         if moves.proposed(row) is not None:
             raise ClearanceRefused("amendment_waits")
@@ -165,7 +175,12 @@ def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, 
         judgement = judge(canonical.clean(content), law_day(row.registered_at or at), declaration=row.id)
         if judgement.blocking:
             raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
-        version = moves.freeze(row, content, by=by, at=at, act="amend", reason=reason, status="proposed")
+        answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
+        if unexplained := unanswered(judgement.findings, answers):
+            raise ClearanceRefused("reasons_missing", findings=", ".join(sorted({one.code for one in unexplained})))
+        version = moves.freeze(
+            row, content, by=by, at=at, act="amend", reason=reason, reasons=answers, status="proposed"
+        )
         details = {"version": version.number, "fields": len(changed)}
         moves.move(row, target, "amendment_proposed", by=by, at=at, reason=reason, details=details)
         return version.number
@@ -194,6 +209,18 @@ def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> Non
     moves.make_standing(row, version)
     row.controlled = False  # what was looked at has changed: it is looked at again
     assess_and_charge(row, version.number, judgement, by=by, at=at)
+
+
+def discard(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
+    """Throw away a draft or template that never had a number. It is closed, not deleted.
+
+    Raises ClearanceRefused `not_yours`, `act_not_granted`, `not_now`.
+    """
+    with moves.changing(declaration) as row:
+        require_act(row.declarant_tin, by, FirmAct.PREPARE, declaration)
+        target = require(State(row.state), "discard")
+        row.template_name = ""
+        moves.move(row, target, "discarded", by=by, at=at)
 
 
 def request_cancellation(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> None:
@@ -257,8 +284,7 @@ def reverse_payment(
 def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> ReceiptView:
     """Pay what is left from the declarant's prepayment account and move on."""
     with moves.changing(declaration) as row:
-        if row.declarant_tin not in by.parties:
-            raise ClearanceRefused("not_yours", declaration=str(declaration))
+        require_act(row.declarant_tin, by, FirmAct.PAY, declaration)
         party = moves.payer_of(row)
         if row.sandbox:  # play money: as much as is owed
             charge = charges.charge_of(declaration=row.id)

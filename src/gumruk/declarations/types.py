@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -74,6 +75,7 @@ class Summary:
     registered_at: datetime | None
     cursor: str
     template_name: str = ""
+    template_used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a draft open, since when, and when they last gave a sign of life."""
+
+    by: uuid.UUID
+    by_name: str
+    since: datetime
+    seen_at: datetime
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeclarationView:
     """One declaration with what its page needs. `content` is the draft while it is one, else the standing version."""
 
@@ -173,6 +186,8 @@ class DeclarationView:
     proposal: VersionView | None
     holds: tuple[HoldView, ...] = ()
     sealed: bool = True  # whether what risk looks for is kept from who asks
+    reasons: Mapping[str, str] = field(default_factory=dict)  # of a draft: why warnings may stand, by their key
+    draft_changed_at: datetime | None = None
 
     @property
     def id(self) -> uuid.UUID:
