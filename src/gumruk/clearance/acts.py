@@ -13,8 +13,8 @@ from typing import Any
 from gumruk.clearance import papers, second_person
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import judge
-from gumruk.clearance.lodging import assess_and_charge
-from gumruk.clearance.steps import require
+from gumruk.clearance.lodging import assess_and_charge, unanswered
+from gumruk.clearance.steps import require, require_act
 from gumruk.clearance.telling import tell
 from gumruk.clearance.types import Acted, ClearanceRefused
 from gumruk.declarations import canonical, moves
@@ -29,7 +29,7 @@ from gumruk.risk import services as risk
 from gumruk.rules.form import Content
 from gumruk.tariff import services as tariff
 from gumruk.toolkit.clock import law_day
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -41,8 +41,7 @@ def _for(
     """The row and the state that `act` leads to, when the person may do it. `reason` None or empty is refused."""
     with moves.changing(declaration) as row:
         if role is Role.BROKER:
-            if row.declarant_tin not in by.parties:
-                raise ClearanceRefused("not_yours", declaration=str(declaration))
+            require_act(row.declarant_tin, by, FirmAct.LODGE, declaration)
         elif not (by.may(role, row.office) or by.may(Role.SUPERVISOR, row.office)):
             raise ClearanceRefused("no_right", role=role.value, office=row.office)
         if not (reason or "").strip():
@@ -219,11 +218,14 @@ def propose_amendment(
     reason: str,
     by: Person,
     at: datetime,
+    reasons: Mapping[str, str] | None = None,
     files: Collection[uuid.UUID] = (),
 ) -> int:
     """Ask to change a registered declaration, to add staged files, or both; an officer decides.
 
-    Raises ClearanceRefused `nothing_changed`, `key_field_changed`, `not_clean`; FileNotTaken.
+    `reasons` say why warnings may stand, by `reason_key`.
+
+    Raises ClearanceRefused `nothing_changed`, `key_field_changed`, `not_clean`, `reasons_missing`; FileNotTaken.
     """
     with _for(declaration, by, "propose_amendment", Role.BROKER, reason) as (row, target):
         if moves.proposed(row) is not None:
@@ -237,8 +239,11 @@ def propose_amendment(
         judgement = judge(canonical.clean(content), law_day(row.registered_at or at), declaration=row.id)
         if judgement.blocking:
             raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
+        answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
+        if unexplained := unanswered(judgement.findings, answers):
+            raise ClearanceRefused("reasons_missing", findings=", ".join(sorted({one.code for one in unexplained})))
         version = moves.freeze(
-            row, content, by=by, at=at, act="amend", reason=reason, status="proposed",
+            row, content, by=by, at=at, act="amend", reason=reason, reasons=answers, status="proposed",
             files=papers.stated(row, files),
         )  # fmt: skip
         details: dict[str, Any] = {"version": version.number, "fields": len(changed)}
@@ -274,6 +279,18 @@ def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> Non
     row.amendments += 1
     row.controlled = False  # what was looked at has changed: it is looked at again
     assess_and_charge(row, version.number, judgement, by=by, at=at)
+
+
+def discard(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
+    """Throw away a draft or template that never had a number. It is closed, not deleted.
+
+    Raises ClearanceRefused `not_yours`, `act_not_granted`, `not_now`.
+    """
+    with moves.changing(declaration) as row:
+        require_act(row.declarant_tin, by, FirmAct.PREPARE, declaration)
+        target = require(State(row.state), "discard")
+        row.template_name = ""
+        moves.move(row, target, "discarded", by=by, at=at)
 
 
 def request_cancellation(
@@ -356,8 +373,7 @@ def reverse_payment(
 def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> ReceiptView:
     """Pay what is left from the declarant's prepayment account and move on."""
     with moves.changing(declaration) as row:
-        if row.declarant_tin not in by.parties:
-            raise ClearanceRefused("not_yours", declaration=str(declaration))
+        require_act(row.declarant_tin, by, FirmAct.PAY, declaration)
         party = moves.payer_of(row)
         if row.sandbox:  # play money: as much as is owed
             charge = charges.charge_of(declaration=row.id)

@@ -38,12 +38,14 @@ class Declaration(RootRow):
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict)
     draft_changed_at = models.DateTimeField(null=True)
+    draft_reasons = models.JSONField(default=dict)  # why a warning may stand, by its key, until it is lodged
     residue = models.BinaryField(null=True)
     source_format = models.CharField(max_length=20, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.FORM)
     sandbox = models.BooleanField(default=False)
     owner = models.UUIDField()
     template_name = models.CharField(max_length=80, blank=True)
+    template_used_at = models.DateTimeField(null=True)
 
     direction = models.CharField(max_length=2, blank=True)
     regime = models.CharField(max_length=20, blank=True)
@@ -320,3 +322,29 @@ class Note(PartRow):
 
     class Meta:
         indexes = [models.Index(fields=["root", "-id"], name="note_root")]
+
+
+class DraftHolder(PartRow):
+    """Who has a draft open to type into it; at most one person."""
+
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "month"], name="one_holder_a_draft")]
+
+
+class DraftChange(PartRow):
+    """What one saving changed in a draft: its fields before and after. Kept a while, to put two people's work together."""
+
+    number = models.PositiveIntegerField()  # the revision that it made
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    changes = models.JSONField(null=True)  # null: more than are kept
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="draft_change_once")]
+        indexes = [models.Index(fields=["at"], name="draft_change_age")]

@@ -207,7 +207,7 @@ def make_standing(row: Declaration, version: Version) -> None:
     version.save(update_fields=["status"])
     row.version = version.number
     row.draft = json.loads(version.snapshot)
-    for name, value in listed_facts(row.draft).items():
+    for name, value in listed_facts(row.draft, row.registration).items():
         setattr(row, name, value)
 
 

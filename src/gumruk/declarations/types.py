@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -109,6 +110,7 @@ class Summary:
     officer_name: str = ""
     taken_at: datetime | None = None
     events: int = 0  # how many things happened so far: what a page saw
+    template_used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a draft open, since when, and when they last gave a sign of life."""
+
+    by: uuid.UUID
+    by_name: str
+    since: datetime
+    seen_at: datetime
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeclarationView:
     """One declaration with what its page needs. `content` is the draft while it is one, else the standing version."""
 
@@ -274,6 +287,8 @@ class DeclarationView:
     proposal: VersionView | None
     holds: tuple[HoldView, ...] = ()
     sealed: bool = True  # whether what risk looks for is kept from who asks
+    reasons: Mapping[str, str] = field(default_factory=dict)  # of a draft: why warnings may stand, by their key
+    draft_changed_at: datetime | None = None
 
     @property
     def id(self) -> uuid.UUID:

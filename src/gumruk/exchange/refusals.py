@@ -9,6 +9,11 @@ from gumruk.law.types import Words
 
 REFUSALS: dict[str, Words] = {
     **FILE_REFUSALS,
+    "act_not_granted": Words(
+        "Роҳбари ширкат ин амалро ба шумо иҷозат надодааст. Аз ӯ иҷозат пурсед.",
+        "Руководитель фирмы не разрешил вам это действие. Попросите у него разрешение.",
+        "The head of the firm has not allowed you this. Ask for the permission.",
+    ),
     "already_counted": Words(
         "Ин маблағ аллакай ҳисоб шудааст. Такрор нафиристед.",
         "Эти деньги уже учтены. Не отправляйте повторно.",
@@ -39,6 +44,11 @@ REFUSALS: dict[str, Words] = {
         "Мувофиқи қонуни имрӯз дар эъломия хато ҳаст. Хатоҳоро бинед; барои ислоҳ онро ба лоиҳа баргардонед.",
         "По праву на сегодня в декларации есть ошибки. Посмотрите их; чтобы исправить, верните ее в черновик.",
         "By the law of today the declaration has faults. See the findings; take it back into a draft to mend them.",
+    ),
+    "held_by_other": Words(
+        "Ин лоиҳаро ҳоло {name} пур мекунад. Матни шумо дар ин саҳифа мемонад. Интизор шавед ё лоиҳаро ба даст гиред.",
+        "Этот черновик сейчас заполняет {name}. Ваш текст остается на этой странице. Подождите или возьмите черновик себе.",
+        "{name} has this draft in hand now. What you typed stays on this page. Wait, or take the draft over.",
     ),
     "hold_stands": Words(
         "Манъ ҳанӯз бардошта нашудааст. Аввал онро бардоред.",
@@ -178,6 +188,11 @@ REFUSALS: dict[str, Words] = {
         "Ин эъломия ба ширкати дигар тааллуқ дорад.",
         "Эта декларация принадлежит другой фирме.",
         "This declaration belongs to another firm.",
+    ),
+    "reasons_missing": Words(
+        "Барои огоҳиҳо сабаб нависед ё онҳоро ислоҳ кунед, баъд тағйиротро пешниҳод кунед.",
+        "Напишите причину у каждого предупреждения или исправьте его, затем предложите изменение.",
+        "Give a reason for each warning or mend it, then propose the amendment.",
     ),
     "nothing_asked": Words(
         "Саволи ҷавобнадода нест.", "Нет вопроса без ответа.", "There is no question without an answer."

@@ -32,7 +32,7 @@ class User(AbstractBaseUser, Row):
 
 
 class Grant(Row):
-    """A role of a person at an office or for a firm, for a time. Never deleted: closed by `until`."""
+    """A role of a person at an office or for a firm, for a time. Never deleted: closed by `until` or `ended_at`."""
 
     class Role(models.TextChoices):
         BROKER = "broker"
@@ -49,8 +49,11 @@ class Grant(Row):
     party = models.CharField(max_length=17, blank=True)
     since = models.DateField()
     until = models.DateField(null=True)
+    acts = models.JSONField(default=list)  # of a broker's grant: what it allows; empty: all but delegating
     granted_by = models.UUIDField(null=True)
     granted_at = models.DateTimeField()
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)  # from this moment on it opens nothing, whatever `until` says
 
     class Meta:
         constraints = [
@@ -58,6 +61,7 @@ class Grant(Row):
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="grant_ends_after_start"
             ),
         ]
+        indexes = [models.Index(fields=["party", "-id"], name="grant_of_firm", condition=~Q(party=""))]
 
 
 class FailedSignIn(Row):

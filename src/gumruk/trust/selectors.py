@@ -12,12 +12,21 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from gumruk.toolkit import clock
 from gumruk.trust.models import ApiToken, User
 from gumruk.trust.models import Grant as GrantRow
-from gumruk.trust.types import Grant, Person, Role, Token
+from gumruk.trust.types import ALL_ACTS, FirmAct, Grant, Person, Role, Token
 
 
 def _grants_on(day: date) -> Prefetch[str]:
-    holding = GrantRow.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).order_by("id")
-    return Prefetch("grants", queryset=holding)
+    holding = GrantRow.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day, ended_at__isnull=True)
+    return Prefetch("grants", queryset=holding.order_by("id"))
+
+
+def acts_of(row: GrantRow) -> frozenset[FirmAct]:
+    """What a grant allows for its firm; one that names no acts allows all but delegating."""
+    return frozenset(FirmAct(act) for act in row.acts) | {FirmAct.SEE} if row.acts else ALL_ACTS
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(Role(row.role), row.office, row.party, row.since, row.until, acts_of(row))
 
 
 def _person(user: User) -> Person:
@@ -27,7 +36,7 @@ def _person(user: User) -> Person:
         name=user.name,
         language=user.language,
         demo=user.demo,
-        grants=tuple(Grant(Role(row.role), row.office, row.party, row.since, row.until) for row in user.grants.all()),
+        grants=tuple(_grant(row) for row in user.grants.all()),
     )
 
 

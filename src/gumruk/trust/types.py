@@ -23,15 +23,32 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class FirmAct(StrEnum):
+    """What a person may do for a firm. Whoever may do anything may also see."""
+
+    SEE = "see"
+    PREPARE = "prepare"
+    LODGE = "lodge"
+    PAY = "pay"
+    DELEGATE = "delegate"  # the head of the firm: allows colleagues and ends what was allowed
+
+
+ALL_ACTS = frozenset({FirmAct.SEE, FirmAct.PREPARE, FirmAct.LODGE, FirmAct.PAY})
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`role` at `office` (empty: all), for the firm `party` (brokers), from `since` up to, not including, `until`."""
+    """`role` at `office` (empty: all), for the firm `party` (brokers), from `since` up to, not including, `until`.
+
+    `acts` of a broker's grant: what it allows for the firm.
+    """
 
     role: Role
     office: str
     party: str
     since: date
     until: date | None
+    acts: frozenset[FirmAct] = ALL_ACTS
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
@@ -58,8 +75,17 @@ class Person:
 
     @property
     def parties(self) -> frozenset[str]:
-        """Taxpayer numbers of the firms for which the person files."""
+        """Taxpayer numbers of the firms whose declarations the person sees."""
         return frozenset(grant.party for grant in self.grants if grant.role is Role.BROKER and grant.party)
+
+    def parties_for(self, act: FirmAct) -> frozenset[str]:
+        """Taxpayer numbers of the firms for which the person may do `act`."""
+        found = (one for one in self.grants if one.role is Role.BROKER and one.party and act in one.acts)
+        return frozenset(one.party for one in found)
+
+    def may_for(self, party: str, act: FirmAct) -> bool:
+        """True when a grant allows `act` for this firm."""
+        return party in self.parties_for(act)
 
 
 @dataclass(frozen=True, slots=True)
