@@ -190,9 +190,8 @@ def changes_since(*, declaration: uuid.UUID, revision: int, upto: int) -> list[d
     found = list(rows.values_list("number", "changes"))
     if revision < 0 or [number for number, _ in found] != list(range(revision + 1, upto + 1)):
         return None
-    if any(changes is None for _, changes in found):
-        return None
-    return [change for _, changes in found for change in changes]
+    kept = [changes for _, changes in found if changes is not None]
+    return [change for changes in kept for change in changes] if len(kept) == len(found) else None
 
 
 def last_saved_by(*, declaration: uuid.UUID) -> tuple[str, datetime] | None:
