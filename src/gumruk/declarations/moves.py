@@ -71,7 +71,7 @@ def note(
         name=name,
         at=at,
         by=by.id if by else None,
-        by_name=by.name if by else "",
+        by_name=by.signed(row.office) if by else "",
         before=before or row.state,
         after=row.state,
         reason=reason[:1000],
@@ -245,7 +245,7 @@ def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime)
         kind=kind,
         question=question,
         asked_by=by.id,
-        asked_by_name=by.name,
+        asked_by_name=by.signed(row.office),
         asked_at=at,
     )
     return number
