@@ -101,7 +101,7 @@ def note(
         name=name,
         at=at,
         by=by.id if by else None,
-        by_name=by.name if by else "",
+        by_name=by.signed(row.office) if by else "",
         before=before or row.state,
         after=row.state,
         reason=reason[:1000],
@@ -289,7 +289,7 @@ def ask(
         question=question,
         document_kinds=list(document_kinds),
         asked_by=by.id,
-        asked_by_name=by.name,
+        asked_by_name=by.signed(row.office),
         asked_at=at,
     )
     return number
