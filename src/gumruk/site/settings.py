@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gumruk.payments",
     "gumruk.risk",
     "gumruk.declarations",
+    "gumruk.figures",
     "gumruk.clearance",
     "gumruk.api",
     "gumruk.web",
