@@ -43,19 +43,19 @@ class Scope:
     parties: Collection[str] | None = None
 
 
-_SEEN = f"""
+_SEEN = """
 seen AS (
-  SELECT id, office, (registered_at AT TIME ZONE '{OFFICE_ZONE.key}')::date AS day, direction, regime, state, lane, version,
+  SELECT id, office, (registered_at AT TIME ZONE %s)::date AS day, direction, regime, state, lane, version,
     value, consignee_name
   FROM declarations_declaration
   WHERE registered_at >= %s AND registered_at < %s AND NOT sandbox
-    {{office}} {{party}}
+    {office} {party}
 )
 """
 
 
 def _read(scope: Scope, statement: str, *values: Any) -> Iterator[Count]:
-    limits: list[Any] = [scope.since, scope.until]
+    limits: list[Any] = [OFFICE_ZONE.key, scope.since, scope.until]
     parts = {"office": "", "party": ""}
     if scope.offices is not None:
         parts["office"] = "AND office = ANY(%s)"
@@ -64,7 +64,7 @@ def _read(scope: Scope, statement: str, *values: Any) -> Iterator[Count]:
         parts["party"] = "AND declarant_tin = ANY(%s)"
         limits.append(sorted(scope.parties))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {_SEEN.format(**parts)} {statement}", [*limits, *values])
+        cursor.execute("WITH" + _SEEN.format(**parts) + statement, [*limits, *values])
         yield from map(Count._make, cursor.fetchall())
 
 
@@ -177,8 +177,8 @@ def passages(scope: Scope, *, step: float) -> Iterator[Count]:
     )  # fmt: skip
 
 
-_CHANGED = f"""
-SELECT DISTINCT office, (registered_at AT TIME ZONE '{OFFICE_ZONE.key}')::date
+_CHANGED = """
+SELECT DISTINCT office, (registered_at AT TIME ZONE %s)::date
 FROM declarations_declaration
 WHERE registered_at IS NOT NULL AND NOT sandbox AND id IN (SELECT root FROM declarations_event WHERE id >= %s)
 """
@@ -187,7 +187,7 @@ WHERE registered_at IS NOT NULL AND NOT sandbox AND id IN (SELECT root FROM decl
 def changed_since(*, written: datetime) -> set[tuple[str, date]]:
     """Office and law day of registration of every declaration of which an event was written since `written`; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [first_id(written)])
+        cursor.execute(_CHANGED, [OFFICE_ZONE.key, first_id(written)])
         return set(cursor.fetchall())
 
 

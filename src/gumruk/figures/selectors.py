@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
+from gumruk.declarations.counting import Scope
+from gumruk.figures.counting import counted, start_of
 from gumruk.figures.models import Progress
-from gumruk.figures.types import WHOLE, Subject, Sum, Sums, Totals, Wanted
+from gumruk.figures.types import WHOLE, Plan, Subject, Sum, Sums, Totals, Wanted, next_month
+from gumruk.lawbook import selectors as lawbook
+from gumruk.lawbook.types import Entry
+
+PARAMETER, PLAN = "parameter", "revenue_plan"
 
 _READ = """
 SELECT {columns}, u.key, sum(u.count)::bigint, sum(u.amount)
@@ -106,3 +113,40 @@ def counted_at() -> datetime | None:
 def regimes(wanted: Wanted) -> list[str]:
     """The regimes that occur in these days; one query."""
     return sorted({regime for (_, regime), one in by_kind(replace(wanted, regime="")).items() if regime and one.count})
+
+
+def own(wanted: Wanted, parties: Collection[str]) -> Totals:
+    """The same sums of what some firms declared, counted at once from their declarations; five queries."""
+    scope = Scope(start_of(wanted.since), start_of(wanted.until), None, parties)
+    found: dict[str, dict[str, Sum]] = defaultdict(lambda: defaultdict(Sum))
+    for subject, one in counted(scope):
+        if wanted.direction in ("", one.direction) and wanted.regime in ("", one.regime):
+            found[subject][one.key] += Sum(one.count, one.amount)
+    return Totals({subject: dict(sums) for subject, sums in found.items()})
+
+
+def plan(wanted: Wanted) -> Plan:
+    """The plan of revenue of these days; nothing where none is set. One query for each month."""
+    amounts: dict[tuple[date, str], Decimal] = defaultdict(Decimal)
+    confidences: set[str] = set()
+    first = wanted.since.replace(day=1)
+    while first < wanted.until:
+        after = next_month(first)
+        entry = lawbook.entry(PARAMETER, PLAN, max(first, wanted.since))
+        inside = (min(after, wanted.until) - max(first, wanted.since)).days
+        for office, kinds in _planned(entry).items():
+            if wanted.offices == (WHOLE,) or office in wanted.offices:
+                for kind, amount in kinds.items():
+                    amounts[first, kind] += Decimal(str(amount)) * inside / (after - first).days
+        if entry and entry.body.get("value"):
+            confidences.add(entry.confidence)
+        first = after
+    return Plan({place: amount.quantize(Decimal("0.01")) for place, amount in amounts.items()}, "demo" in confidences)
+
+
+def _planned(entry: Entry | None) -> Mapping[str, Mapping[str, object]]:
+    """Office → kind → amount, as far as the entry says it in that shape."""
+    said = entry.body.get("value") if entry else None
+    if not isinstance(said, Mapping):
+        return {}
+    return {str(office): kinds for office, kinds in said.items() if isinstance(kinds, Mapping)}

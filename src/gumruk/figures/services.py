@@ -6,19 +6,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection, transaction
 
 from gumruk.declarations import counting as declarations
-from gumruk.declarations.counting import Count, Scope
+from gumruk.declarations.counting import Scope
 from gumruk.declarations.types import SANDBOX
+from gumruk.figures.counting import counted, start_of
 from gumruk.figures.models import Cell, Progress
-from gumruk.figures.types import STEP, WHOLE, Subject, Sum, next_month
+from gumruk.figures.types import WHOLE, Subject, Sum, next_month
 from gumruk.payments import counting as payments
 from gumruk.payments.counting import Posted
-from gumruk.toolkit.clock import OFFICE_ZONE, law_day
+from gumruk.toolkit.clock import law_day
 
 # What is written by a transaction that began earlier and ends later must not slip through: reads overlap by this much.
 OVERLAP = timedelta(minutes=15)
@@ -75,37 +76,18 @@ def _note(at: datetime) -> None:
     Progress.objects.update_or_create(id=1, defaults={"read_to": at, "counted_at": at})
 
 
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)
-
-
 def _count(since: date, until: date, offices: Collection[str] | None) -> None:
     """Count the days from `since` up to `until` at these offices."""
     stale = Cell.objects.filter(span=Cell.Span.DAY, day__gte=since, day__lt=until).exclude(office=WHOLE)
     (stale if offices is None else stale.filter(office__in=offices)).delete()
     cells: dict[_Key, dict[str, Sum]] = defaultdict(dict)
-    for subject, one in _counted(Scope(_start(since), _start(until), offices)):
+    for subject, one in counted(Scope(start_of(since), start_of(until), offices)):
         cells[one.office, one.day, subject, one.direction, one.regime][one.key] = Sum(one.count, one.amount)
-    for subject, found in _posted(_start(since), _start(until), offices):
+    for subject, found in _posted(start_of(since), start_of(until), offices):
         for place, amount in found.items():
             office, day, direction, regime, key = place
             cells[office, day, subject, direction, regime][key] = amount
     Cell.objects.bulk_create((_cell(key, sums) for key, sums in cells.items()), batch_size=1000)
-
-
-def _counted(scope: Scope) -> Iterator[tuple[Subject, Count]]:
-    """Every count of declarations with its subject."""
-    for one in declarations.standing(scope):
-        yield Subject.STANDING, one
-    for one in declarations.marks(scope):
-        yield Subject.MARK, one
-    for one in declarations.consignees(scope):
-        yield Subject.CONSIGNEE, one
-    for one in declarations.passages(scope, step=STEP):
-        yield Subject.STAGE, one
-    for one in declarations.goods(scope):
-        subject, _, key = one.key.partition("|")
-        yield Subject(subject), one._replace(key=key)
 
 
 _Posted = dict[tuple[str, date, str, str, str], Sum]  # office, day, direction, regime, key
@@ -144,9 +126,11 @@ INSERT INTO figures_cell (id, office, span, day, subject, direction, regime, key
 SELECT gen_random_uuid(), office, %(span)s, day, subject, direction, regime, array_agg(key ORDER BY key COLLATE "C"),
   array_agg(count ORDER BY key COLLATE "C"), array_agg(amount ORDER BY key COLLATE "C")
 FROM (
-  SELECT {office} AS office, {day} AS day, subject, direction, regime, u.key, sum(u.count)::bigint AS count, sum(u.amount) AS amount
+  SELECT {office} AS office, {day} AS day, subject, direction, regime, u.key, sum(u.count)::bigint AS count,
+    sum(u.amount) AS amount
   FROM figures_cell c CROSS JOIN LATERAL unnest(c.keys, c.counts, c.amounts) AS u (key, count, amount)
-  WHERE c.span = %(source)s AND c.office <> '' AND c.day = ANY(%(days)s) AND (%(offices)s::text[] IS NULL OR c.office = ANY(%(offices)s))
+  WHERE c.span = %(source)s AND c.office <> '' AND c.day = ANY(%(days)s)
+    AND (%(offices)s::text[] IS NULL OR c.office = ANY(%(offices)s))
   GROUP BY 1, 2, 3, 4, 5, 6
 ) AS summed
 GROUP BY office, day, subject, direction, regime

@@ -134,5 +134,23 @@ class Totals:
 
     def stage(self, name: str) -> Percentiles:
         """How long one stage took."""
-        said = (key.rpartition("|") + (one,) for key, one in self.of(Subject.STAGE).items())
+        said = ((*key.rpartition("|"), one) for key, one in self.of(Subject.STAGE).items())
         return percentiles({int(step): one for stage, _, step, one in said if stage == name})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of revenue by month (its first day) and kind of payment, and whether it is invented for demonstration."""
+
+    amounts: Mapping[tuple[date, str], Decimal] = field(default_factory=dict)
+    demo: bool = False
+
+    def of_kind(self, kind: str) -> Decimal | None:
+        """The plan of one kind over the whole span; None when nothing is set."""
+        said = [amount for (_, one), amount in self.amounts.items() if one == kind]
+        return sum(said, ZERO) if said else None
+
+    def of_month(self, month: date) -> Decimal | None:
+        """The plan of all kinds in one month, as far as it is inside the span."""
+        said = [amount for (first, _), amount in self.amounts.items() if first == month]
+        return sum(said, ZERO) if said else None

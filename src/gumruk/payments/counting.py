@@ -9,8 +9,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min
 
-from gumruk.toolkit.clock import OFFICE_ZONE
+from gumruk.payments.models import Transaction
+from gumruk.toolkit.clock import OFFICE_ZONE, law_day
 from gumruk.toolkit.rows import first_id
 
 
@@ -26,8 +28,8 @@ class Posted(NamedTuple):
 
 
 # Revenue grows by negative entries; what was cancelled or corrected came back by positive ones.
-_REVENUE = f"""
-SELECT t.office, (t.at AT TIME ZONE '{OFFICE_ZONE.key}')::date AS day, t.root, split_part(a.holder, '@', 1) AS kind,
+_REVENUE = """
+SELECT t.office, (t.at AT TIME ZONE %s)::date AS day, t.root, split_part(a.holder, '@', 1) AS kind,
   count(*), -sum(e.amount)
 FROM payments_transaction t
 JOIN payments_entry e ON e.transaction = t.id
@@ -35,8 +37,8 @@ JOIN payments_account a ON a.id = e.account AND a.kind = 'revenue'
 WHERE t.at >= %s AND t.at < %s AND (%s::text[] IS NULL OR t.office = ANY(%s))
 GROUP BY 1, 2, 3, 4
 """
-_RECEIVED = f"""
-SELECT office, (at AT TIME ZONE '{OFFICE_ZONE.key}')::date AS day, declaration, means, count(*), sum(amount)
+_RECEIVED = """
+SELECT office, (at AT TIME ZONE %s)::date AS day, declaration, means, count(*), sum(amount)
 FROM payments_receipt
 WHERE at >= %s AND at < %s AND declaration IS NOT NULL AND (%s::text[] IS NULL OR office = ANY(%s))
 GROUP BY 1, 2, 3, 4
@@ -56,27 +58,25 @@ def received(*, since: datetime, until: datetime, offices: Collection[str] | Non
 def _read(statement: str, since: datetime, until: datetime, offices: Collection[str] | None) -> Iterator[Posted]:
     chosen = None if offices is None else sorted(offices)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [since, until, chosen, chosen])
+        cursor.execute(statement, [OFFICE_ZONE.key, since, until, chosen, chosen])
         yield from map(Posted._make, cursor.fetchall())
 
 
-_CHANGED = f"""
-SELECT DISTINCT office, (at AT TIME ZONE '{OFFICE_ZONE.key}')::date FROM payments_transaction WHERE id >= %s
+_CHANGED = """
+SELECT DISTINCT office, (at AT TIME ZONE %s)::date FROM payments_transaction WHERE id >= %s
 UNION
-SELECT DISTINCT office, (at AT TIME ZONE '{OFFICE_ZONE.key}')::date FROM payments_receipt WHERE id >= %s
+SELECT DISTINCT office, (at AT TIME ZONE %s)::date FROM payments_receipt WHERE id >= %s
 """
 
 
 def changed_since(*, written: datetime) -> set[tuple[str, date]]:
     """Office and day of every posting and receipt written since `written`; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [first_id(written)] * 2)
+        cursor.execute(_CHANGED, [OFFICE_ZONE.key, first_id(written)] * 2)
         return set(cursor.fetchall())
 
 
 def first_day() -> date | None:
     """The day of the earliest posting; None when there is none; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (min(at) AT TIME ZONE '{OFFICE_ZONE.key}')::date FROM payments_transaction")
-        found: date | None = cursor.fetchone()[0]
-    return found
+    first = Transaction.objects.aggregate(first=Min("at"))["first"]
+    return law_day(first) if first else None
