@@ -245,9 +245,14 @@ def amend(request: HttpRequest, declaration: uuid.UUID, said: schemas.AmendIn) -
     def act() -> tuple[int, Schema]:
         guard(request, declaration)
         clearance.propose_amendment(
-            declaration=declaration, content=content, reason=said.reason, by=person_of(request), at=clock.now(),
+            declaration=declaration,
+            content=content,
+            reason=said.reason,
+            by=person_of(request),
+            at=clock.now(),
+            reasons=said.reasons,
             files=said.files,
-        )  # fmt: skip
+        )
         return 201, state_after(request, declaration)[1]
 
     return once(request, act)

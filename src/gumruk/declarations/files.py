@@ -14,7 +14,7 @@ from django.db import transaction
 
 from gumruk.declarations.freezing import date_or_none
 from gumruk.declarations.models import Declaration
-from gumruk.declarations.services import EDITABLE, locked_row, owned_by
+from gumruk.declarations.owning import EDITABLE, locked_row, owned_by
 from gumruk.declarations.types import DeclarationRefused, DeclarationView, State
 from gumruk.documents.files import selectors, services
 from gumruk.documents.files.types import Actor, FileView, Holder, OpeningView, Paper, Upload, Use

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('declarations', '0005_index_serials'),
+        ('declarations', '0007_fill_parties_and_guard_notes'),
     ]
 
     operations = [
