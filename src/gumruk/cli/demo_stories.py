@@ -14,11 +14,13 @@ from datetime import UTC, datetime, time, timedelta
 
 from gumruk.clearance import selectors as waiting
 from gumruk.clearance import services as clearance
+from gumruk.cli import demo_papers
 from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
 from gumruk.declarations import noting
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import Lane, State
+from gumruk.documents.files.types import Paper
 from gumruk.inspection.types import ItemResult, Kind, Said
 from gumruk.rules.form import Content
 from gumruk.toolkit.clock import OFFICE_ZONE, law_day
@@ -148,14 +150,17 @@ def documents_asked(life: Life) -> None:
         documents=True,
         by=life.head,
         at=life.later(30),
+        document_kinds=("CON",),
     )
 
 
 def answered(life: Life) -> None:
     asked(life)
+    paper = demo_papers.attach(life.declaration, Paper("SPC"), "demo-specification.pdf", life.broker, life.later(490))
     clearance.answer(
-        declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.later(500)
-    )
+        declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.later(500),
+        files=(paper,),
+    )  # fmt: skip
 
 
 def held(life: Life) -> None:
@@ -323,6 +328,9 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
+        paper = demo_papers.first_paper(said)
+        if paper and seed % 2:  # documents are asked for only when risk asks: some are only named
+            demo_papers.attach(made, paper, f"demo-{paper.kind.lower()}-{seed}.pdf", broker, moment)
         chance = random.Random(seed)  # noqa: S311 - same
         story.tell(Life(made, said, broker, people["head"], people["deputy"], moment, at, chance))
         if sys.stderr.isatty() and place % 10 == 0:

@@ -41,7 +41,9 @@ def _present(declaration: uuid.UUID, by: Person, at: datetime) -> None:
 ACTS: dict[str, Act] = {
     "release": lambda d, _s, by, at: clearance.release(declaration=d, by=by, at=at),
     "ask": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=False, by=by, at=at),
-    "ask_documents": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=True, by=by, at=at),
+    "ask_documents": lambda d, s, by, at: clearance.ask(
+        declaration=d, question=_text(s), documents=True, by=by, at=at, document_kinds=s.getlist("document_kind")
+    ),
     "answer": lambda d, s, by, at: clearance.answer(declaration=d, text=_text(s), by=by, at=at),
     "reject": lambda d, s, by, at: clearance.reject(declaration=d, reason=_text(s), by=by, at=at),
     "conform": lambda d, s, by, at: clearance.record_control(declaration=d, conform=True, note=_text(s), by=by, at=at),

@@ -29,6 +29,7 @@ from gumruk.tariff import selectors as tariff
 from gumruk.toolkit import clock
 from gumruk.web.labels import LANES
 from gumruk.web.navigation import Link
+from gumruk.web.shared import papers
 from gumruk.web.shared.controls import Sheet
 from gumruk.web.shared.layout import BOXES, PARTS
 from gumruk.web.shared.seen import missing, of_declaration, official_for
@@ -74,7 +75,12 @@ def section_page(
         "holds": [hold for hold in seen.holds if hold.lifted_at is None],
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
         "screening": None if seen.sealed else risk.latest(declaration=seen.id),
-        "changes": worded_changes(canonical.difference(seen.content, seen.proposal.content)) if seen.proposal else [],
+        "changes": [
+            *worded_changes(canonical.difference(seen.content, seen.proposal.content)),
+            *papers.proposed(request, seen),
+        ]
+        if seen.proposal
+        else [],
         "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
         "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
         "office": Sheet(get_language() or "en").name_of("office", seen.summary.office),
@@ -139,8 +145,8 @@ def worded_changes(changes: tuple[Difference, ...]) -> list[dict[str, str]]:
     return worded
 
 
-def _overview(seen: DeclarationView) -> dict[str, Any]:
-    """Every filled box, in the order of the guided way; the newest events."""
+def groups_of(seen: DeclarationView) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Every filled box, in the order of the guided way."""
     sheet, form = Sheet(get_language() or "en"), lawbook.form()
     groups = []
     for part in PARTS:
@@ -148,8 +154,13 @@ def _overview(seen: DeclarationView) -> dict[str, Any]:
         rows = [(f.box, f.label.in_language(sheet.language), read(sheet, f, str(seen.content[f.name]))) for f in fields]
         if rows:
             groups.append((gettext(part.title), rows))
+    return groups
+
+
+def _overview(seen: DeclarationView) -> dict[str, Any]:
+    """Every filled box and the newest events."""
     events = declarations.timeline(declaration=seen.id, sealed=seen.sealed)
-    return {"groups": groups, "events": list(reversed(events))[:5]}
+    return {"groups": groups_of(seen), "events": list(reversed(events))[:5]}
 
 
 class Read(NamedTuple):
