@@ -22,8 +22,9 @@ PART = "X-Part"  # a script asks for the words alone, to show them beside the fi
 
 def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page of help, or only its words when the side panel asks."""
-    base = "web/help/part.html" if request.headers.get(PART) == "help" else "web/base.html"
-    answer = render(request, template, {**context, "base": base})
+    whole = request.headers.get(PART) != "help"
+    base = "web/base.html" if whole else "web/help/part.html"
+    answer = render(request, template, {**context, "base": base, "whole": whole})
     patch_vary_headers(answer, (PART,))
     return answer
 

@@ -4,12 +4,15 @@ const panel = document.getElementById("helper");
 const words = panel?.querySelector("[data-helper-words]");
 let opener = null;
 
+// Only a mark or link says that it is open: a field cannot.
+const mark = (node, open) => node?.href && node.setAttribute("aria-expanded", String(open));
+
 function close() {
   if (panel.hidden) return;
   const inside = panel.contains(document.activeElement);
   panel.hidden = true;
   document.body.classList.remove("gm-helped");
-  opener?.setAttribute("aria-expanded", "false");
+  mark(opener, false);
   if (inside) opener?.focus();
 }
 
@@ -31,9 +34,9 @@ async function open(address, from) {
   } else {
     words.innerHTML = await answer.text();
   }
-  opener?.setAttribute("aria-expanded", "false");
+  mark(opener, false);
   opener = from;
-  if (from.href) from.setAttribute("aria-expanded", "true");
+  mark(from, true);
   stand(from);
   panel.hidden = false;
   document.body.classList.add("gm-helped");
