@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "gumruk.lawbook",
     "gumruk.trust",
     "gumruk.notices",
+    "gumruk.guidance",
     "gumruk.work",
     "gumruk.documents",
     "gumruk.tariff",

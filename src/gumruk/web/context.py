@@ -6,7 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from gumruk.guidance import selectors as guidance
+from gumruk.trust.types import Person
+from gumruk.web.help.first_steps import kind_for
 from gumruk.web.navigation import links_for, official
+
+
+def _offered(person: Person) -> bool:
+    """Whether the first page speaks of the guided first day: to demonstration people, until it is done or put aside."""
+    kind = kind_for(person)
+    return bool(kind) and guidance.walk_of(user=person.id, kind=kind).offered
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -16,5 +25,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "navigation": links_for(person, request.path) if person else [],
         "theme_styles": f"vendor/{'officer' if dense else 'broker'}.css",
+        "offer": person is not None and request.path == "/" and _offered(person),
         "keys": "off" if request.COOKIES.get("gumruk_keys") == "off" else "on",
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Field, FieldList
 from gumruk.rules.types import Finding
+from gumruk.web.help.words import Hint, hint_of
 
 SHORT_LIST = 24  # a list this long is still a plain choice; a longer one is picked by typing
 LONG_TEXT = 200
@@ -34,6 +35,7 @@ class Control:
     span: str = ""
     wide: bool = False
     hint: str = ""
+    help: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Sheet:
             faults=self.faults.get(path, ()),
             span=_span(one, kind),
             wide=kind == "textarea" or one.length > 100,
+            help=hint_of(one, path, self.language),
         )
 
     def table(self, group: FieldList, row: Mapping[str, object], prefix: str, spare: int = 1) -> RowTable:
