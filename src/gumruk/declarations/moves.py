@@ -23,7 +23,7 @@ from gumruk.declarations.freezing import listed_facts, part_of, write_rows
 from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
 from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
 from gumruk.rules.form import Content
-from gumruk.rules.types import Finding
+from gumruk.rules.types import Finding, Severity
 from gumruk.toolkit import rows
 from gumruk.trust.types import Person
 
@@ -220,7 +220,9 @@ def record_attempt(
     by: Person,
     at: datetime,
 ) -> None:
-    """Keep one attempt to lodge with all that was found."""
+    """Keep one attempt to lodge with all that was found; the row says how much of it stands."""
+    findings = list(findings)
+    row.faults = 0 if passed else sum(finding.severity is not Severity.NOTICE for finding in findings)
     attempt = Attempt(
         **part_of(row),
         version=version,

@@ -23,6 +23,7 @@ from gumruk.declarations.types import (
     State,
     Summary,
     VersionView,
+    Waiting,
 )
 from gumruk.rules.types import Finding, Severity
 from gumruk.trust.types import Person, Role
@@ -74,6 +75,17 @@ def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_S
 def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
     """How many visible declarations stand in each of `states`; one query. COUNT_LIMIT means that many or more."""
     return listing.count(person, states)
+
+
+def what_waits(*, person: Person, groups: Mapping[str, Filter]) -> dict[str, Waiting]:
+    """How many declarations stand in each of `groups` and which of them stands longest; empty groups are left out.
+
+    Two queries. COUNT_LIMIT means that many or more.
+    """
+    return {
+        name: Waiting(count, row["id"], row["registration"] or row["reference"], row["changed_at"])
+        for name, (count, row) in listing.waiting(person, groups).items()
+    }
 
 
 def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> DeclarationView:
@@ -152,15 +164,20 @@ def changes_since(*, declaration: uuid.UUID, revision: int, upto: int) -> list[d
     found = list(rows.values_list("number", "changes"))
     if revision < 0 or [number for number, _ in found] != list(range(revision + 1, upto + 1)):
         return None
-    if any(changes is None for _, changes in found):
-        return None
-    return [change for _, changes in found for change in changes]
+    known = [changes for _, changes in found if changes is not None]
+    return [change for changes in known for change in changes] if len(known) == len(found) else None
 
 
 def last_saved_by(*, declaration: uuid.UUID) -> tuple[str, datetime] | None:
     """Who saved a draft last and when; one query."""
     row = DraftChange.objects.filter(root=declaration).order_by("-number").values_list("by_name", "at").first()
-    return row if row else None
+    return row or None
+
+
+def last_rejection(*, declaration: uuid.UUID) -> EventView | None:
+    """The officer's newest decision to reject, with the reason; one query."""
+    row = Event.objects.filter(root=declaration, name="rejected").order_by("-number").first()
+    return _event(row, sealed=True) if row else None
 
 
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:
@@ -213,20 +230,22 @@ def timeline(*, declaration: uuid.UUID, sealed: bool = True) -> tuple[EventView,
 
     Reasons that may tell what risk looks for are left out unless the caller, as `DeclarationView.sealed` says, may see them.
     """
-    return tuple(
-        EventView(
-            row.number,
-            row.name,
-            row.at,
-            row.by,
-            row.by_name,
-            row.before,
-            row.after,
-            "" if sealed and row.name in _SEALED else row.reason,
-            {} if sealed and row.name in _SEALED else row.details,
-            row.signed,
-        )
-        for row in Event.objects.filter(root=declaration).order_by("number")
+    return tuple(_event(row, sealed=sealed) for row in Event.objects.filter(root=declaration).order_by("number"))
+
+
+def _event(row: Event, *, sealed: bool) -> EventView:
+    hidden = sealed and row.name in _SEALED
+    return EventView(
+        row.number,
+        row.name,
+        row.at,
+        row.by,
+        row.by_name,
+        row.before,
+        row.after,
+        "" if hidden else row.reason,
+        {} if hidden else row.details,
+        row.signed,
     )
 
 

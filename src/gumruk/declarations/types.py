@@ -87,6 +87,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A group of declarations that wait for somebody: how many, and the one that waits longest with its number."""
+
+    count: int
+    oldest: uuid.UUID
+    number: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One thing that happened to a declaration: who, when, from which state to which, why."""
 

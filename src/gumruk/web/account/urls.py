@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_noop as _
 
+from gumruk.trust.types import Role
 from gumruk.web.account import tokens
+from gumruk.web.navigation import Entry
 
 urlpatterns: list[URLPattern] = [
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token>/end", tokens.end, name="end-token"),
 ]
+navigation = (Entry(_("API tokens"), "tokens", frozenset(Role), 90, own=True),)

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.broker import amending, draft_pages, item_sheets, lists, saving, starting
+from gumruk.web.broker import amending, draft_pages, item_sheets, lists, mending, saving, starting
 from gumruk.web.navigation import Entry
 
 D = "declarations/<uuid:declaration>"
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/items/<int:number>", draft_pages.item, name="item"),
     path(f"{D}/save", saving.save, name="save"),
     path(f"{D}/autosave", saving.autosave, name="autosave"),
+    path(f"{D}/hold", saving.hold, name="hold-draft"),
+    path(f"{D}/mend", mending.mend, name="mend"),
     path(f"{D}/copy", starting.copy, name="copy"),
     path(f"{D}/template", starting.template, name="template"),
     path(f"{D}/amend", amending.amend, name="amend"),
