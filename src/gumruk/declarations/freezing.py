@@ -47,12 +47,12 @@ def write_rows(declaration: Declaration, version: int, content: Content) -> None
         *(
             row
             for number, item in enumerate(content.get("items", []), start=1)
-            for row in _rows_of_item(common, number, item)
+            for row in _rows_of_item(common, number, item, str(content.get("currency", ""))[:3])
         )
     )
 
 
-def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> Iterable[models.Model]:
+def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any], currency: str) -> Iterable[models.Model]:
     yield Item(
         **common,
         number=number,
@@ -64,6 +64,7 @@ def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> 
         gross_mass=decimal_or_none(item.get("gross_mass", ""), 14, 6),
         net_mass=decimal_or_none(item.get("net_mass", ""), 14, 6),
         price=decimal_or_none(item.get("price", ""), 15, 2),
+        currency=currency,
     )
     part = {**common, "item": number}
     for row in item.get("packages", []):
@@ -102,10 +103,17 @@ def listed_facts(content: Content, registration: str = "") -> dict[str, Any]:
         "reference": content.get("reference", "")[:35],
         "declarant_name": content.get("declarant_name", "")[:175],
         "consignee_name": content.get("consignee_name", "")[:175],
+        "consignee_key": party_key(content, "consignee"),
+        "exporter_key": party_key(content, "exporter"),
         "goods": first[:200],
         "items": len(items),
         "search": search_text(content, registration),
     }
+
+
+def party_key(content: Content, party: str) -> str:
+    """What a party is known by across declarations: its taxpayer number, else its name without case and Tajik letters."""
+    return (content.get(f"{party}_tin") or folded(content.get(f"{party}_name", "")))[:60]
 
 
 # What is searched of the header and of each item; documents and containers are rows of an item.

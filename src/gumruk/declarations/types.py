@@ -39,6 +39,35 @@ class State(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class Stage(StrEnum):
+    """What a declaration waits for an officer to do. Each stage has its own clock and may have its own target."""
+
+    INTAKE = "intake"
+    CONTROL = "control"
+    DISCREPANCY = "discrepancy"
+    AMENDMENT = "amendment"
+    RELEASE = "release"
+    CANCELLATION = "cancellation"
+
+
+class Order(StrEnum):
+    """The order of a list: as declarations were made, or who waits longest for an officer first."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """What waits in `stage` since before `moment` is overdue; an empty lane or office means any."""
+
+    stage: Stage
+    lane: str
+    office: str
+    moment: datetime
+
+
 COUNT_LIMIT = 500  # lists count so far: a count of it means that many or more
 
 
@@ -75,6 +104,12 @@ class Summary:
     registered_at: datetime | None
     cursor: str
     template_name: str = ""
+    stage: str = ""  # what waits for an officer; empty while the declarant has it
+    waits_since: datetime | None = None
+    officer: uuid.UUID | None = None
+    officer_name: str = ""
+    taken_at: datetime | None = None
+    events: int = 0  # how many things happened so far: what a page saw
     template_used_at: datetime | None = None
 
 
@@ -97,6 +132,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a declaration stands in a list: its neighbours, its number (0: not in it) and how many there are."""
+
+    before: Summary | None
+    after: Summary | None
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One thing that happened to a declaration: who, when, from which state to which, why."""
 
@@ -110,6 +155,7 @@ class EventView:
     reason: str
     details: dict[str, Any]
     signed: bool
+    waited: int | None = None  # seconds in officers' hands that this ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +194,7 @@ class QueryView:
     asked_at: datetime
     answer: str
     answered_at: datetime | None
+    document_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +206,60 @@ class HoldView:
     reason: str
     set_at: datetime
     lifted_at: datetime | None
+    clears: str = ""
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What an official wrote down for colleagues."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeclaration:
+    """An earlier declaration of a party, as its history shows it; `open` when who asks may open it."""
+
+    id: uuid.UUID
+    registration: str
+    state: State
+    lane: Lane | None
+    goods: str
+    registered_at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHistory:
+    """What a party declared before, newest first; counts look at the newest COUNT_LIMIT only, then `more` is true."""
+
+    declarations: int
+    released: int
+    with_discrepancy: int
+    amended: int
+    more: bool
+    since: datetime | None
+    last: tuple[PastDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """Prices of a kilogram of the same goods code and origin in the same currency, declared before by anybody.
+
+    `here` is what this declaration says; `lowest`, `middle` and `highest` are None when nobody declared it before.
+    """
+
+    goods_code: str
+    origin: str
+    currency: str
+    here: Decimal | None
+    lowest: Decimal | None
+    middle: Decimal | None
+    highest: Decimal | None
+    declared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +307,11 @@ class DeclarationView:
     @property
     def state(self) -> State:
         return self.summary.state
+
+    @property
+    def events(self) -> int:
+        """How many things happened so far: an act says which it saw."""
+        return self.summary.events
 
 
 class DeclarationRefused(Exception):

@@ -70,8 +70,9 @@ def _take(credit: Credit, by: Person, at: datetime, *, demo: bool = False) -> Cr
                 text=credit.text, at=at, by=by.id, demo=demo,
             )  # fmt: skip
     except PaymentRefused as refused:
-        # Another import took the same reference a moment ago.
-        return CreditOutcome(credit.line, credit.reference, "repeated", refused.code)
+        # Another import took the same reference a moment ago, or no account can hold so much.
+        outcome = "repeated" if refused.code == "already_counted" else "refused"
+        return CreditOutcome(credit.line, credit.reference, outcome, refused.code)
     charge = _named(credit.text)
     try:
         if charge is not None:

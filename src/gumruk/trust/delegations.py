@@ -50,7 +50,9 @@ class Delegate:
 def delegates(*, party: str) -> tuple[Delegate, ...]:
     """Everybody who was ever allowed to act for a firm, newest first; two queries."""
     rows = list(GrantRow.objects.filter(party=party, role=Role.BROKER).select_related("user").order_by("-id")[:500])
-    names = dict(User.objects.filter(id__in={row.granted_by for row in rows if row.granted_by}).values_list("id", "name"))
+    names = dict(
+        User.objects.filter(id__in={row.granted_by for row in rows if row.granted_by}).values_list("id", "name")
+    )
     return tuple(
         Delegate(
             row.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -12,7 +13,7 @@ from gumruk.toolkit import clock
 from gumruk.trust import selectors, sessions
 from gumruk.trust.types import Person
 
-SESSION_KEY = "person"
+SESSION_KEY, OPENED = "person", "opened"
 BACKGROUND = "X-Background"  # a page that asks by itself says so: that is no sign of a person
 
 
@@ -25,7 +26,9 @@ def _find(request: HttpRequest) -> Person | None:
         return None
     if request.headers.get(BACKGROUND) is None:
         sessions.touch(request.session, at)
-    return selectors.person(user_id=uuid.UUID(stored), day=clock.law_day(at))
+    # A session older than this rule says no moment: it counts as opened at the very beginning.
+    opened = datetime.fromtimestamp(float(request.session.get(OPENED, 0)), UTC)
+    return selectors.person(user_id=uuid.UUID(stored), day=clock.law_day(at), opened=opened)
 
 
 class SignedIn:

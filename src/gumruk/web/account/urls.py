@@ -6,10 +6,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.account import tokens
+from gumruk.web.account import password, tokens
 from gumruk.web.navigation import Entry
 
 urlpatterns: list[URLPattern] = [
+    path("password", password.password, name="password"),
     path("tokens", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token>/end", tokens.end, name="end-token"),
 ]

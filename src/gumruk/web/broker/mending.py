@@ -65,9 +65,9 @@ def mend_in(request: HttpRequest, draft: Draft, reasons: Mapping[str, str]) -> M
     """The fault that the address or the form names, when it still stands."""
     said = request.GET if request.method == "GET" else request.POST
     key, view = said.get("mend", ""), "form" if said.get("view") == "form" else ""
-    faults = faults_of(draft, reasons)
+    faults = faults_of(draft, reasons) if key else []
     number = next((place for place, one in enumerate(faults, start=1) if reason_key(one) == key), 0)
-    if not key or not number:
+    if not number:
         return None
     finding = faults[number - 1]
     return Mend(

@@ -66,7 +66,15 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         fresh = declarations.get(declaration=seen.id, person=person_of(request))
         draft = Draft.of(seen.id, fresh.content, at, showing=False)
         return HttpResponseRedirect(onward(draft, fresh.reasons, request.POST))
-    return HttpResponseRedirect(_next(f"/declarations/{seen.id}", here, act, len(content["items"])))
+    there = _next(f"/declarations/{seen.id}", here, act, len(content["items"]))
+    return HttpResponseRedirect(there + _page_of_grid(request.POST, there))
+
+
+def _page_of_grid(said: Mapping[str, str], there: str) -> str:
+    """Which page of the grid was seen, where the way leads back to it."""
+    page = said.get("page", "")
+    kept = page.isdigit() and page != "1" and len(page) < 6 and there.endswith(("/items", "/form"))
+    return f"?page={page}&size={said.get('size', '')}" if kept else ""
 
 
 def _typed(posted: QueryDict, seen: DeclarationView) -> Content:

@@ -8,6 +8,7 @@ import { wire as pickers } from "./pickers.js";
 import { wire as copy } from "./copy.js";
 import { wire as keep } from "./keep.js";
 import { wire as session } from "./session.js";
+import { wire as queue } from "./queue.js";
 
 // What was refused is read first: focus goes to the summary.
 document.querySelector("[data-focus]")?.focus();
@@ -30,6 +31,7 @@ keep(); // before pickers: they take the text that stands in their field
 grid();
 pickers();
 copy();
+queue();
 // The field of the fault in hand is where one types next.
 const mended = document.querySelector("[data-mend]");
 if (mended) (document.getElementById(mended.dataset.mend) ?? document.getElementById("main"))?.focus();
