@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -40,11 +40,15 @@ class Delegate:
     def head(self) -> bool:
         return FirmAct.DELEGATE in self.acts
 
-    def holds_on(self, day: date) -> bool:
-        return self.ended_at is None and self.since <= day and (self.until is None or day < self.until)
+    @property
+    def last_day(self) -> date | None:
+        return self.until - timedelta(days=1) if self.until else None
 
-    def over_on(self, day: date) -> bool:
-        return self.ended_at is not None or (self.until is not None and self.until <= day)
+    def standing_on(self, day: date) -> str:
+        """`holds`, `later` when it has not begun, `over` when it has ended."""
+        if self.ended_at is not None or (self.until is not None and self.until <= day):
+            return "over"
+        return "holds" if self.since <= day else "later"
 
 
 def delegates(*, party: str) -> tuple[Delegate, ...]:

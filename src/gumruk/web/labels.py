@@ -54,4 +54,7 @@ EVENTS = {
     "amendment_refused": _("Amendment refused"), "cancellation_requested": _("Cancellation requested"),
     "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"), "taken": _("Taken in hand"),
     "assigned": _("Assigned"), "handed_on": _("Handed on"), "put_back": _("Put back to the queue"),
+    "prelodged": _("Lodged before arrival"), "withdrawn": _("Taken back into a draft"), "discarded": _("Thrown away"),
+    "prior_lodging_expired": _("Draft again: the goods did not arrive in time"), "exit_awaited": _("Exit awaited"),
+    "payment_reversed": _("Payment taken back"),
 }  # fmt: skip

@@ -90,6 +90,9 @@ def _keep(request: HttpRequest, seen: DeclarationView, content: Content) -> Merg
     """Save; when somebody saved meanwhile, put both together and save that; None, or what only a person can decide."""
     by, at, read = person_of(request), clock.now(), revision_in(request.POST)
     reasons = reasons_in(request.POST)
+    holder = drafts.hold_draft(declaration=seen.id, by=by, at=at)
+    if not holder.mine:
+        raise DeclarationRefused("held_by_other", name=holder.by_name)
     made = Merged(content, ())
     if read != seen.revision:
         since = declarations.changes_since(declaration=seen.id, revision=read, upto=seen.revision)
