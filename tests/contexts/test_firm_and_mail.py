@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -183,7 +182,7 @@ def posting(settings: Any) -> None:
 
 
 @pytest.fixture
-def told(lodged: uuid.UUID, broker: Person, colleague: uuid.UUID) -> Iterator[uuid.UUID]:
+def told(lodged: uuid.UUID, broker: Person, colleague: uuid.UUID) -> uuid.UUID:
     from gumruk.notices import services as notices
 
     made = notices.tell(
@@ -191,7 +190,7 @@ def told(lodged: uuid.UUID, broker: Person, colleague: uuid.UUID) -> Iterator[uu
         event=uuid.uuid4(), happened_at=NOON, at=NOON,
     )  # fmt: skip
     assert made is not None
-    yield made
+    return made
 
 
 def queue(notice: uuid.UUID, *users: uuid.UUID) -> int:
@@ -231,7 +230,7 @@ def test_a_server_that_refuses_is_asked_again(
 class Refusing(EmailBackend):
     """A server that takes nothing."""
 
-    def send_messages(self, messages: Any) -> int:
+    def send_messages(self, messages: Any) -> int:  # noqa: ARG002 - the shape of a backend
         raise ConnectionRefusedError
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
+from gumruk.clearance import services as clearance
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import DeclarationRefused, DeclarationView
@@ -76,6 +77,19 @@ def copy(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     except DeclarationRefused:
         return missing(request)
     return redirect("declaration", made)
+
+
+@posted
+@of_declaration
+def discard(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Throw a draft or template away: it is closed, nothing was ever lodged."""
+    try:
+        clearance.discard(declaration=seen.id, by=person_of(request), at=clock.now())
+    except REFUSED as refused:
+        messages.error(request, refusal(refused))
+        return redirect("declaration", seen.id)
+    messages.success(request, gettext("It was thrown away."))
+    return redirect("templates" if request.POST.get("next") == "templates" else "home")
 
 
 @posted

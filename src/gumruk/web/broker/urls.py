@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/hold", saving.hold, name="hold-draft"),
     path(f"{D}/mend", mending.mend, name="mend"),
     path(f"{D}/copy", starting.copy, name="copy"),
+    path(f"{D}/discard", starting.discard, name="discard"),
     path(f"{D}/template", starting.template, name="template"),
     path(f"{D}/amend", amending.amend, name="amend"),
 ]

@@ -74,6 +74,7 @@ def section_page(
         "holds": [hold for hold in seen.holds if hold.lifted_at is None],
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
         "screening": None if seen.sealed else risk.latest(declaration=seen.id),
+        "release_days": lawbook.on(clock.law_day(at)).parameter("limit_release"),
         "changes": worded_changes(canonical.difference(seen.content, seen.proposal.content)) if seen.proposal else [],
         "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
         "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
