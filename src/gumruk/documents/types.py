@@ -17,6 +17,7 @@ class Form(StrEnum):
     RECEIPT = "receipt"
     DECLARATION = "declaration"
     ASSESSMENT = "assessment"
+    STATEMENT = "statement"
 
 
 LANGUAGES = ("tg", "ru", "en")

@@ -114,7 +114,7 @@ def receipt(request: HttpRequest, receipt: uuid.UUID) -> HttpResponse:
 
 def _state(found: PrintView) -> State | None:
     """Where the declaration of a print stands, as far as a stranger with the paper should know it."""
-    if found.form is Form.RECEIPT:
+    if found.form in (Form.RECEIPT, Form.STATEMENT):
         return None
     state = declarations.state_of(declaration=found.root)
     return state if state in ENDED | LEFT else None
@@ -125,6 +125,8 @@ def _stands(found: PrintView) -> bool:
     if found.form is Form.RECEIPT:
         made = payments.receipt(receipt=found.root)
         return made is not None and not payments.reversed_ids(receipts=(made,))
+    if found.form is Form.STATEMENT:
+        return True  # of a period that it names; nothing takes that back
     if declarations.state_of(declaration=found.root) in (None, *ENDED):
         return False
     if found.form is Form.ASSESSMENT:
