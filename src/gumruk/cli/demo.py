@@ -13,6 +13,7 @@ PEOPLE = [
     ("broker", "Демо Брокер", "ru", "broker", "", "010000001"),
     ("broker2", "Брокери Намоишӣ", "tg", "broker", "", "010000002"),
     ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
+    ("officer2", "Демо Инспектор", "ru", "officer", "PRV-R01", ""),
     ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
     ("head", "Demo Supervisor", "en", "supervisor", "", ""),
     ("lawyer", "Demo Law Editor", "en", "law_editor", "", ""),

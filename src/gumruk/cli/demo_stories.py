@@ -15,6 +15,7 @@ from gumruk.clearance import services as clearance
 from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
+from gumruk.declarations.selectors import Filter
 from gumruk.declarations.types import Lane, State
 from gumruk.rules.form import Content
 from gumruk.toolkit.clock import law_day
@@ -177,6 +178,7 @@ class Story:
     out: bool = False
 
 
+OPEN = (State.RELEASABLE, State.UNDER_CONTROL, State.DISCREPANCY, State.CANCEL_REQUESTED)
 STORIES = (
     Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
@@ -217,4 +219,19 @@ def tell(count: int, at: datetime) -> int:
         story.tell(Life(made, said, broker, people["head"], moment))
         if sys.stderr.isatty() and seed % 10 == 0:
             sys.stderr.write(f"\r   {seed} of {count} declarations")
+    share_out(at)
     return count
+
+
+def share_out(at: datetime) -> None:
+    """Work in hands, as after a morning: a third of the officer's office is taken, a sixth is a colleague's."""
+    day = law_day(at)
+    officer, other = (trust.person_named(username=name, day=day) for name in ("officer", "officer2"))
+    if officer is None or other is None:
+        return
+    open_work = declarations.queue(person=officer, wanted=Filter(states=OPEN), size=500).rows
+    for place, row in enumerate(open_work):
+        by = (officer, None, other, officer, None, None)[place % 6]
+        if by is not None and row.waits_since is not None:
+            taken_at = min(at, row.waits_since + timedelta(minutes=20))
+            clearance.take(declaration=row.id, by=by, at=taken_at)
