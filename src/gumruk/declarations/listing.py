@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ from gumruk.trust.types import Person, Role
 MOST_PARTS = 6  # more firms or offices than this are one part
 _SERIAL = re.compile(r"[0-9]{1,7}\Z", re.ASCII)
 NOBODY = "nobody"
+SHORTEST_NEAR, LONGEST_NEAR = 5, 40  # of what is searched with one wrong letter: a shorter text is near to anything
+NEAR_AMONG = 1500  # the newest of each firm or office among which it is looked for
 SHORTEST = 3  # letters of a searched text: the index knows runs of three
 
 
@@ -196,6 +198,54 @@ def count_of(person: Person, wanted: Filter, *, order: Order = Order.OLDEST, bef
     return len(
         read(person, wanted, ("id", "waits_since"), after=before, size=COUNT_LIMIT, order=order, back=bool(before))
     )
+
+
+def near(
+    person: Person, wanted: Filter, columns: Iterable[str], *, size: int, besides: Iterable[uuid.UUID] = ()
+) -> list[dict[str, Any]]:
+    """Up to `size` of the newest rows that hold something one wrong letter away from the text; one query a part.
+
+    A letter more, less, other, or two that changed places. Among the newest `NEAR_AMONG` of each part, so that the time
+    is bounded whatever was typed.
+    """
+    text = folded(wanted.text.strip())
+    if not SHORTEST_NEAR <= len(text) <= LONGEST_NEAR:
+        return []
+    # An expression of the column: the index of words would read every year's for each of fifty patterns.
+    words = Concat("search", Value(""), output_field=TextField())
+    alike = _two_thirds(text) & Q(words__regex=one_letter_off(text))
+    found: list[dict[str, Any]] = []
+    for part in parts(person):
+        newest = _filtered(Declaration.objects.filter(part), replace(wanted, text="")).order_by("-id")
+        rows = Declaration.objects.filter(id__in=newest.values("id")[:NEAR_AMONG]).exclude(id__in=list(besides))
+        found += rows.annotate(words=words).filter(alike).order_by("-id").values(*columns)[:size]
+    unique = {row["id"]: row for row in found}
+    return sorted(unique.values(), key=lambda row: row["id"], reverse=True)[:size]
+
+
+def _two_thirds(text: str) -> Q:
+    """One error leaves two of three pieces whole, which is cheap to ask; only what passes is compared letter by letter.
+
+    Two letters that changed places over a seam spoil two pieces: these two texts are asked for as they are.
+    """
+    third = max(1, len(text) // 3)
+    first, middle, last = text[:third], text[third : 2 * third], text[2 * third :]
+    whole = Q(words__contains=first + middle) | Q(words__contains=middle + last)
+    apart = Q(words__contains=first) & Q(words__contains=last)
+    seams = (third, 2 * third)
+    swapped = [text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :] for at in seams]
+    return whole | apart | Q(words__contains=swapped[0]) | Q(words__contains=swapped[1])
+
+
+def one_letter_off(text: str) -> str:
+    """A pattern of the database for every text that is one letter away from `text`."""
+    signs = [re.escape(sign) for sign in text]
+    whole = range(len(signs))
+    other = ["".join([*signs[:at], ".", *signs[at + 1 :]]) for at in whole]
+    less = ["".join([*signs[:at], *signs[at + 1 :]]) for at in whole]
+    more = ["".join([*signs[:at], ".", *signs[at:]]) for at in whole[1:]]
+    swapped = ["".join([*signs[:at], signs[at + 1], signs[at], *signs[at + 2 :]]) for at in whole[:-1]]
+    return "|".join(dict.fromkeys([*other, *less, *more, *swapped]))
 
 
 def count(person: Person, states: Iterable[State]) -> dict[State, int]:

@@ -101,7 +101,7 @@ def note(
         name=name,
         at=at,
         by=by.id if by else None,
-        by_name=by.name if by else "",
+        by_name=by.signed(row.office) if by else "",
         before=before or row.state,
         after=row.state,
         reason=reason[:1000],
@@ -150,11 +150,13 @@ def freeze(
     act: str = "lodge",
     reason: str = "",
     reasons: Mapping[str, str] | None = None,
+    files: Sequence[Mapping[str, str]] = (),
     status: str = Version.Status.PREPARED,
 ) -> Version:
     """Freeze `content` as the next version with its rows, and the statement that is to be signed.
 
-    `reasons` are the declarant's answers to warnings, by finding; they are part of what is signed.
+    `reasons` are the declarant's answers to warnings, by finding; `files` name what is attached, with its hash. Both are
+    part of what is signed.
     """
     content = canonical.clean(content)
     number = (Version.objects.filter(root=row.id).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -168,6 +170,7 @@ def freeze(
             "person": str(by.id),
             "at": at.isoformat(),
             **({"reasons": dict(reasons)} if reasons else {}),
+            **({"files": [dict(one) for one in files]} if files else {}),
         }
     ).decode()
     version = Version.objects.create(
@@ -204,7 +207,7 @@ def make_standing(row: Declaration, version: Version) -> None:
     version.save(update_fields=["status"])
     row.version = version.number
     row.draft = json.loads(version.snapshot)
-    for name, value in listed_facts(row.draft).items():
+    for name, value in listed_facts(row.draft, row.registration).items():
         setattr(row, name, value)
 
 
@@ -225,6 +228,12 @@ def version_of(row: Declaration, number: int) -> Version:
 def proposed(row: Declaration) -> Version | None:
     """The amendment that waits for a decision, if there is one."""
     return Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).order_by("-number").first()
+
+
+def refused_versions(row: Declaration) -> frozenset[int]:
+    """The numbers of proposed versions that were not accepted."""
+    refused = Version.objects.filter(root=row.id, status=Version.Status.REFUSED)
+    return frozenset(refused.values_list("number", flat=True))
 
 
 def content_of(version: Version) -> Content:
@@ -268,16 +277,19 @@ def record_attempt(
     rows.add(attempt)
 
 
-def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime) -> int:
-    """Write an officer's question; returns its number."""
+def ask(
+    row: Declaration, *, kind: str, question: str, by: Person, at: datetime, document_kinds: Sequence[str] = ()
+) -> int:
+    """Write an officer's question with the kinds of documents that it asks for; returns its number."""
     number = Query.objects.filter(root=row.id).count() + 1
     Query.objects.create(
         **part_of(row),
         number=number,
         kind=kind,
         question=question,
+        document_kinds=list(document_kinds),
         asked_by=by.id,
-        asked_by_name=by.name,
+        asked_by_name=by.signed(row.office),
         asked_at=at,
     )
     return number
@@ -299,9 +311,11 @@ def answer(row: Declaration, *, text: str, by: Person, at: datetime) -> int:
     return query.number
 
 
-def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime) -> uuid.UUID:
-    """Set a hold."""
-    return Hold.objects.create(**part_of(row), agency=agency, reason=reason, set_by=by.id, set_at=at).id
+def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime, clears: str = "") -> uuid.UUID:
+    """Set a hold; `clears` says what has to come before it is lifted."""
+    return Hold.objects.create(
+        **part_of(row), agency=agency, reason=reason, clears=clears[:300], set_by=by.id, set_by_name=by.name, set_at=at
+    ).id
 
 
 def lift_hold(row: Declaration, hold: uuid.UUID, *, by: Person, at: datetime) -> None:

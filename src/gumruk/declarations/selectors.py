@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from gumruk.declarations import canonical, listing
-from gumruk.declarations.models import OPEN_STATES, Attempt, Declaration, Event, Hold, Query, Version
+from gumruk.declarations.models import OPEN_STATES, Attempt, Declaration, DraftChange, Event, Hold, Query, Version
 from gumruk.declarations.types import (
     AttemptView,
     DeclarationRefused,
@@ -33,8 +33,8 @@ from gumruk.trust.types import Person, Role
 PAGE_SIZE = 50
 _LISTED = (
     "id", "office", "state", "lane", "direction", "regime", "registration", "reference", "declarant_tin", "declarant_name",
-    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at", "template_name", "stage",
-    "waits_since", "officer", "officer_name", "taken_at", "events",
+    "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at", "template_name",
+    "template_used_at", "stage", "waits_since", "officer", "officer_name", "taken_at", "events",
 )  # fmt: skip
 
 
@@ -58,6 +58,15 @@ def _page(found: list[dict[str, Any]], size: int, order: Order) -> Page:
 def page(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The newest declarations that the person may see; one query."""
     return ordered(person=person, wanted=wanted, order=Order.NEWEST, after=after, size=size)
+
+
+def near(*, person: Person, wanted: Filter, besides: Page, size: int = 20) -> tuple[Summary, ...]:
+    """Declarations that hold something one wrong letter away from the text, newest first, without those of `besides`.
+
+    One query for each firm or office of the person; among the newest few thousand of each.
+    """
+    known = [row.id for row in besides.rows]
+    return tuple(_summary(row) for row in listing.near(person, wanted, _LISTED, size=size, besides=known))
 
 
 def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
@@ -125,8 +134,10 @@ def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> Dec
         source_format=row.source_format,
         proposal=_version(proposal) if proposal else None,
         sealed=not any(person.may(role, row.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
+        reasons=row.draft_reasons,
+        draft_changed_at=row.draft_changed_at,
         holds=tuple(
-            HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at)
+            HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at, hold.clears, hold.set_by_name)
             for hold in Hold.objects.filter(root=row.id).order_by("id")
         ),
     )
@@ -173,6 +184,22 @@ def state_of(*, declaration: uuid.UUID) -> State | None:
     return State(state) if state else None
 
 
+def changes_since(*, declaration: uuid.UUID, revision: int, upto: int) -> list[dict[str, Any]] | None:
+    """What savings after `revision` changed, oldest first; None when one of them was not kept; one query."""
+    rows = DraftChange.objects.filter(root=declaration, number__gt=revision, number__lte=upto).order_by("number")
+    found = list(rows.values_list("number", "changes"))
+    if revision < 0 or [number for number, _ in found] != list(range(revision + 1, upto + 1)):
+        return None
+    kept = [changes for _, changes in found if changes is not None]
+    return [change for changes in kept for change in changes] if len(kept) == len(found) else None
+
+
+def last_saved_by(*, declaration: uuid.UUID) -> tuple[str, datetime] | None:
+    """Who saved a draft last and when; one query."""
+    row = DraftChange.objects.filter(root=declaration).order_by("-number").values_list("by_name", "at").first()
+    return row or None
+
+
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:
     """What an imported file said beyond the content, for export."""
     row = Declaration.objects.filter(id=declaration).only("residue").first()
@@ -215,7 +242,7 @@ def difference(*, declaration: uuid.UUID, before: int, after: int) -> tuple[Diff
 
 
 # Why a lane was changed is for officers only: it may tell what risk looks for.
-_SEALED = ("rerouted",)
+_SEALED = ("rerouted", "act_proposed", "act_refused", "control_assigned")
 # Who of the officers has the work in hand is not the declarant's affair.
 INTERNAL = ("taken", "assigned", "handed_on", "put_back")
 
@@ -260,7 +287,16 @@ def last_attempt(*, declaration: uuid.UUID) -> AttemptView | None:
 def queries(*, declaration: uuid.UUID) -> tuple[QueryView, ...]:
     """Questions and answers, oldest first; one query."""
     return tuple(
-        QueryView(row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at)
+        QueryView(
+            row.number,
+            row.kind,
+            row.question,
+            row.asked_by_name,
+            row.asked_at,
+            row.answer,
+            row.answered_at,
+            tuple(row.document_kinds),
+        )
         for row in Query.objects.filter(root=declaration).order_by("number")
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -109,6 +110,7 @@ class Summary:
     officer_name: str = ""
     taken_at: datetime | None = None
     events: int = 0  # how many things happened so far: what a page saw
+    template_used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ class QueryView:
     asked_at: datetime
     answer: str
     answered_at: datetime | None
+    document_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,60 @@ class HoldView:
     reason: str
     set_at: datetime
     lifted_at: datetime | None
+    clears: str = ""
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What an official wrote down for colleagues."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeclaration:
+    """An earlier declaration of a party, as its history shows it; `open` when who asks may open it."""
+
+    id: uuid.UUID
+    registration: str
+    state: State
+    lane: Lane | None
+    goods: str
+    registered_at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHistory:
+    """What a party declared before, newest first; counts look at the newest COUNT_LIMIT only, then `more` is true."""
+
+    declarations: int
+    released: int
+    with_discrepancy: int
+    amended: int
+    more: bool
+    since: datetime | None
+    last: tuple[PastDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """Prices of a kilogram of the same goods code and origin in the same currency, declared before by anybody.
+
+    `here` is what this declaration says; `lowest`, `middle` and `highest` are None when nobody declared it before.
+    """
+
+    goods_code: str
+    origin: str
+    currency: str
+    here: Decimal | None
+    lowest: Decimal | None
+    middle: Decimal | None
+    highest: Decimal | None
+    declared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +259,17 @@ class Difference:
     path: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a draft open, since when, and when they last gave a sign of life."""
+
+    by: uuid.UUID
+    by_name: str
+    since: datetime
+    seen_at: datetime
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +287,8 @@ class DeclarationView:
     proposal: VersionView | None
     holds: tuple[HoldView, ...] = ()
     sealed: bool = True  # whether what risk looks for is kept from who asks
+    reasons: Mapping[str, str] = field(default_factory=dict)  # of a draft: why warnings may stand, by their key
+    draft_changed_at: datetime | None = None
 
     @property
     def id(self) -> uuid.UUID:

@@ -29,6 +29,6 @@ def stage(value: Any) -> str:
 
 
 @register.filter
-def seconds(value: float | None) -> str:
+def seconds(value: Any) -> str:
     """A number of seconds in short words."""
-    return "–" if value in (None, "") else lasting(timedelta(seconds=float(value or 0)))
+    return "–" if value in (None, "") else lasting(timedelta(seconds=float(value)))

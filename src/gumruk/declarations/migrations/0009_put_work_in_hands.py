@@ -15,7 +15,7 @@ WHERE d.state = f.state
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('declarations', '0005_index_serials'),
+        ('declarations', '0008_name_the_documents_asked_for'),
     ]
 
     operations = [
