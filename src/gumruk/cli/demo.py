@@ -15,6 +15,7 @@ PEOPLE = [
     ("broker2", "Брокери Намоишӣ", "tg", "broker", "", "010000002"),
     ("colleague", "Ҳамкори Намоишӣ", "tg", "broker", "", "010000001"),
     ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
+    ("officer2", "Демо Инспектор", "ru", "officer", "PRV-R01", ""),
     ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
     ("head", "Demo Supervisor", "en", "supervisor", "", ""),
     ("deputy", "Муовини Намоишӣ", "tg", "supervisor", "", ""),

@@ -19,6 +19,7 @@ from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, ex
 from gumruk.declarations import noting
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
+from gumruk.declarations.selectors import Filter
 from gumruk.declarations.types import Lane, State
 from gumruk.documents.files.types import Paper
 from gumruk.inspection.types import ItemResult, Kind, Said
@@ -270,6 +271,7 @@ class Story:
     out: bool = False
 
 
+OPEN = (State.RELEASABLE, State.UNDER_CONTROL, State.DISCREPANCY, State.CANCEL_REQUESTED)
 STORIES = (
     Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
@@ -335,4 +337,19 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
         story.tell(Life(made, said, broker, people["head"], people["deputy"], moment, at, chance))
         if sys.stderr.isatty() and place % 10 == 0:
             sys.stderr.write(f"\r   {place} of {count} declarations")
+    share_out(at)
     return count
+
+
+def share_out(at: datetime) -> None:
+    """Work in hands, as after a morning: a third of the officer's office is taken, a sixth is a colleague's."""
+    day = law_day(at)
+    officer, other = (trust.person_named(username=name, day=day) for name in ("officer", "officer2"))
+    if officer is None or other is None:
+        return
+    open_work = declarations.queue(person=officer, wanted=Filter(states=OPEN), size=500).rows
+    for place, row in enumerate(open_work):
+        by = (officer, None, other, officer, None, None)[place % 6]
+        if by is not None and row.waits_since is not None:
+            taken_at = min(at, row.waits_since + timedelta(minutes=20))
+            clearance.take(declaration=row.id, by=by, at=taken_at)
