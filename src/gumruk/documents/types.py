@@ -17,6 +17,8 @@ class Form(StrEnum):
     RECEIPT = "receipt"
     DECLARATION = "declaration"
     ASSESSMENT = "assessment"
+    INSPECTION = "inspection"
+    RELEASE = "release"
 
 
 LANGUAGES = ("tg", "ru", "en")

@@ -25,6 +25,7 @@ from gumruk.web.labels import (
     LANE_REASONS,
     LANES,
     OPEN_STATES,
+    SECOND_PERSON_ACTS,
     SEVERITIES,
     SEVERITY_GROUPS,
     STATE_TONES,
@@ -141,6 +142,12 @@ def lane(value: Any) -> str:
 def event(value: str) -> str:
     """The name of an event of the timeline."""
     return gettext(EVENTS.get(value, value))
+
+
+@register.filter
+def second_person_act(value: str) -> str:
+    """What a second person is asked to confirm."""
+    return gettext(SECOND_PERSON_ACTS.get(value, value))
 
 
 @register.filter
