@@ -20,6 +20,7 @@ from gumruk.payments.models import Account, Entry, Receipt, Refund
 from gumruk.payments.types import PaymentRefused, RefundState, ShiftView
 from gumruk.trust.middleware import SESSION_KEY
 from gumruk.trust.types import Person, Role
+from gumruk.web.templatetags.cash_words import detail
 
 from .conftest import NOON
 
@@ -235,3 +236,30 @@ def test_any_scanned_text_is_answered(cashier: Person, shift: ShiftView, referen
     assert client.get("/cash-desk", {"reference": reference}).status_code == 200
     said = {"act": "take", "reference": reference, "amount": "5", "means": "cash", "key": "k"}
     assert client.post("/cash-desk/act", said).status_code == 422
+
+
+def test_an_account_that_would_outgrow_its_digits_refuses_the_deposit(db: None) -> None:
+    most = Decimal("999999999999999.99")
+    filled = 0
+    for number in range(2000):
+        try:
+            services.deposit(party=BROKER_TIN, amount=most, source=f"d{number}", office=OFFICE, at=NOON, by=None)
+        except PaymentRefused as full:
+            assert full.code == "balance_too_large"
+            break
+        filled += 1
+    held = selectors.balance(party=BROKER_TIN)
+    assert held == most * filled
+    assert (
+        refused(
+            lambda: services.deposit(party=BROKER_TIN, amount=most, source="again", office=OFFICE, at=NOON, by=None)
+        )
+        == "balance_too_large"
+    )
+    assert selectors.balance(party=BROKER_TIN) == held
+
+
+def test_a_row_that_the_bank_sent_for_a_cancelled_declaration_is_explained_in_words(db: None) -> None:
+    said = detail(bank.CreditOutcome(1, "B-1", "suspense", "already_decided"))
+    assert said == "This refund was decided already."
+    assert detail(bank.CreditOutcome(1, "B-1", "paid", "PRV-R01/1")) == "PRV-R01/1"

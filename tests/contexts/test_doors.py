@@ -301,3 +301,19 @@ def test_text_that_cannot_be_kept_is_a_problem(demo: None) -> None:
     made = caller.call("post", "/declarations", said()).json()["id"]
     answer = caller.call("post", f"/declarations/{made}/cancellation", {"reason": "a\x00"})
     assert (answer.status_code, answer.json()["code"]) == (422, "wrong_request")
+
+
+def test_a_body_that_is_too_large_is_a_problem_in_words_and_moves_nothing(demo: None, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+    answer = Caller("broker").call("post", "/declarations", b'{"a": "' + b"x" * 1024 * 1024 + b'"}')
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+    assert "1 MB" in answer.json()["detail"]
+    assert not Declaration.objects.exists()
+
+
+def test_what_a_person_or_a_program_was_shown_is_kept_nowhere(demo: None) -> None:
+    assert Caller("broker").call("get", "/declarations")["Cache-Control"] == "private, no-store"
+    client = Client()
+    assert not client.get("/sign-in").has_header("Cache-Control")
+    client.post("/sign-in-as", {"username": "broker"})
+    assert client.get("/")["Cache-Control"] == "private, no-store"

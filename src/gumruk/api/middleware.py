@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from gumruk.api.problems import problem
@@ -17,6 +19,13 @@ class Contract:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A body that is too large is met when it is read, inside a view."""
+        if isinstance(error, RequestDataTooBig) and request.path.startswith(ROOT):
+            limit = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2} MB"
+            return problem(request, 413, "body_too_large", limit=limit)
+        return None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)

@@ -56,6 +56,11 @@ OF_THE_DOOR: dict[str, Words] = {
         "Внутренняя ошибка. Повторите позже; номер запроса в заголовке X-Request-ID.",
         "Something failed inside. Try again later; the number of the request is in the header X-Request-ID.",
     ),
+    "body_too_large": Words(
+        "Дархост аз {limit} калон аст. Онро ба қисмҳо тақсим кунед.",
+        "Запрос больше {limit}. Разделите его на части.",
+        "The request is larger than {limit}. Divide it.",
+    ),
     "cursor_unknown": Words(
         "Нишонаи after аз саҳифаи қаблӣ нест.",
         "Метка after не из предыдущей страницы.",

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
-from gumruk.clearance import second_person
+from gumruk.clearance import papers, second_person
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import judge
-from gumruk.clearance.lodging import assess_and_charge
-from gumruk.clearance.steps import require
+from gumruk.clearance.lodging import assess_and_charge, unanswered
+from gumruk.clearance.steps import require, require_act
 from gumruk.clearance.telling import tell
 from gumruk.clearance.types import Acted, ClearanceRefused
 from gumruk.declarations import canonical, moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import Lane, State
+from gumruk.documents.files.types import Use
 from gumruk.lawbook import selectors as lawbook
 from gumruk.payments import selectors as charges
 from gumruk.payments import services as payments
@@ -27,7 +29,7 @@ from gumruk.risk import services as risk
 from gumruk.rules.form import Content
 from gumruk.tariff import services as tariff
 from gumruk.toolkit.clock import law_day
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -39,8 +41,7 @@ def _for(
     """The row and the state that `act` leads to, when the person may do it. `reason` None or empty is refused."""
     with moves.changing(declaration) as row:
         if role is Role.BROKER:
-            if row.declarant_tin not in by.parties:
-                raise ClearanceRefused("not_yours", declaration=str(declaration))
+            require_act(row.declarant_tin, by, FirmAct.LODGE, declaration)
         elif not (by.may(role, row.office) or by.may(Role.SUPERVISOR, row.office)):
             raise ClearanceRefused("no_right", role=role.value, office=row.office)
         if not (reason or "").strip():
@@ -48,9 +49,20 @@ def _for(
         yield row, require(State(row.state), act)
 
 
-def ask(*, declaration: uuid.UUID, question: str, documents: bool, by: Person, at: datetime) -> None:
-    """Ask the declarant a question, or for documents; the declaration waits for the answer."""
-    _ask(declaration, "documents" if documents else "question", question, by, at)
+def ask(
+    *,
+    declaration: uuid.UUID,
+    question: str,
+    documents: bool,
+    by: Person,
+    at: datetime,
+    document_kinds: Sequence[str] = (),
+) -> None:
+    """Ask the declarant a question, or for documents, of which `document_kinds` names the kinds; the answer is awaited.
+
+    Raises ClearanceRefused `document_kind_unknown` for a kind that the list of the day has not.
+    """
+    _ask(declaration, "documents" if documents else "question", question, by, at, document_kinds)
 
 
 def ask_for_amendment(*, declaration: uuid.UUID, question: str, by: Person, at: datetime) -> None:
@@ -65,19 +77,33 @@ def ask_for_amendment(*, declaration: uuid.UUID, question: str, by: Person, at: 
 ASKED = {"question": "ask", "documents": "ask_for_documents", "amendment": "ask_for_amendment"}
 
 
-def _ask(declaration: uuid.UUID, kind: str, question: str, by: Person, at: datetime) -> None:
+def _ask(
+    declaration: uuid.UUID, kind: str, question: str, by: Person, at: datetime, document_kinds: Sequence[str] = ()
+) -> None:
     with _for(declaration, by, ASKED[kind], Role.OFFICER, question) as (row, target):
-        moves.ask(row, kind=kind, question=question, by=by, at=at)
+        kinds = _known_kinds(document_kinds, at) if kind == "documents" else []
+        moves.ask(row, kind=kind, question=question, by=by, at=at, document_kinds=kinds)
         row.resume_state = row.state
-        moves.move(row, target, "asked", by=by, at=at, reason=question)
+        details = {"document_kinds": kinds} if kinds else {}
+        moves.move(row, target, "asked", by=by, at=at, reason=question, details=details)
         tell(row, "queried", at=at)
 
 
-def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime) -> None:
-    """Answer the open question; the declaration goes back to where it stood."""
+def _known_kinds(document_kinds: Sequence[str], at: datetime) -> list[str]:
+    known = dict(lawbook.codes("document", "en", law_day(at)))
+    kinds = list(dict.fromkeys(document_kinds))
+    for kind in kinds:
+        if kind not in known:
+            raise ClearanceRefused("document_kind_unknown", kind=kind[:17])
+    return kinds
+
+
+def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime, files: Collection[uuid.UUID] = ()) -> None:
+    """Answer the open question, with staged files; the declaration goes back to where it stood. Raises FileNotTaken."""
     with _for(declaration, by, "answer", Role.BROKER, text) as (row, _):
-        moves.answer(row, text=text, by=by, at=at)
-        moves.move(row, State(row.resume_state), "answered", by=by, at=at, reason=text)
+        query = moves.answer(row, text=text, by=by, at=at)
+        details = papers.bind(row, files, Use.ANSWER, query=query)
+        moves.move(row, State(row.resume_state), "answered", by=by, at=at, reason=text, details=details)
         advance(row, at=at)
 
 
@@ -185,13 +211,27 @@ def lift_hold(*, declaration: uuid.UUID, hold: uuid.UUID, by: Person, at: dateti
         moves.move(row, target, "hold_lifted", by=by, at=at)
 
 
-def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, by: Person, at: datetime) -> int:
-    """Ask to change a registered declaration; an officer decides. Raises `nothing_changed`, `key_field_changed`, `not_clean`."""
+def propose_amendment(
+    *,
+    declaration: uuid.UUID,
+    content: Content,
+    reason: str,
+    by: Person,
+    at: datetime,
+    reasons: Mapping[str, str] | None = None,
+    files: Collection[uuid.UUID] = (),
+) -> int:
+    """Ask to change a registered declaration, to add staged files, or both; an officer decides.
+
+    `reasons` say why warnings may stand, by `reason_key`.
+
+    Raises ClearanceRefused `nothing_changed`, `key_field_changed`, `not_clean`, `reasons_missing`; FileNotTaken.
+    """
     with _for(declaration, by, "propose_amendment", Role.BROKER, reason) as (row, target):
         if moves.proposed(row) is not None:
             raise ClearanceRefused("amendment_waits")
         changed = canonical.difference(row.draft, canonical.clean(content))
-        if not changed:
+        if not changed and not files:
             raise ClearanceRefused("nothing_changed")
         for name in ("office", "declarant_tin", "direction"):
             if any(difference.path == name for difference in changed):
@@ -199,8 +239,15 @@ def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, 
         judgement = judge(canonical.clean(content), law_day(row.registered_at or at), declaration=row.id)
         if judgement.blocking:
             raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
-        version = moves.freeze(row, content, by=by, at=at, act="amend", reason=reason, status="proposed")
-        details = {"version": version.number, "fields": len(changed)}
+        answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
+        if unexplained := unanswered(judgement.findings, answers):
+            raise ClearanceRefused("reasons_missing", findings=", ".join(sorted({one.code for one in unexplained})))
+        version = moves.freeze(
+            row, content, by=by, at=at, act="amend", reason=reason, reasons=answers, status="proposed",
+            files=papers.stated(row, files),
+        )  # fmt: skip
+        details: dict[str, Any] = {"version": version.number, "fields": len(changed)}
+        details |= papers.bind(row, files, Use.AMENDMENT, version=version.number)
         moves.move(row, target, "amendment_proposed", by=by, at=at, reason=reason, details=details)
         if row.state == State.QUERIED:  # the amendment is the answer
             moves.answer(row, text=reason, by=by, at=at)
@@ -234,11 +281,26 @@ def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> Non
     assess_and_charge(row, version.number, judgement, by=by, at=at)
 
 
-def request_cancellation(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> None:
-    """Ask to cancel a declaration."""
+def discard(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
+    """Throw away a draft or template that never had a number. It is closed, not deleted.
+
+    Raises ClearanceRefused `not_yours`, `act_not_granted`, `not_now`.
+    """
+    with moves.changing(declaration) as row:
+        require_act(row.declarant_tin, by, FirmAct.PREPARE, declaration)
+        target = require(State(row.state), "discard")
+        row.template_name = ""
+        moves.move(row, target, "discarded", by=by, at=at)
+
+
+def request_cancellation(
+    *, declaration: uuid.UUID, reason: str, by: Person, at: datetime, files: Collection[uuid.UUID] = ()
+) -> None:
+    """Ask to cancel a declaration, with staged files that show why. Raises FileNotTaken."""
     with _for(declaration, by, "request_cancellation", Role.BROKER, reason) as (row, target):
         row.resume_state = row.state
-        moves.move(row, target, "cancellation_requested", by=by, at=at, reason=reason)
+        details = papers.bind(row, files, Use.CANCELLATION)
+        moves.move(row, target, "cancellation_requested", by=by, at=at, reason=reason, details=details)
 
 
 def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by: Person, at: datetime) -> Acted:
@@ -311,8 +373,7 @@ def reverse_payment(
 def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> ReceiptView:
     """Pay what is left from the declarant's prepayment account and move on."""
     with moves.changing(declaration) as row:
-        if row.declarant_tin not in by.parties:
-            raise ClearanceRefused("not_yours", declaration=str(declaration))
+        require_act(row.declarant_tin, by, FirmAct.PAY, declaration)
         party = moves.payer_of(row)
         if row.sandbox:  # play money: as much as is owed
             charge = charges.charge_of(declaration=row.id)

@@ -7,6 +7,7 @@ from gumruk.clearance.acts import (
     close_audit,
     decide_amendment,
     decide_cancellation,
+    discard,
     lift_hold,
     open_audit,
     pay_from_account,
@@ -20,6 +21,8 @@ from gumruk.clearance.acts import (
     reverse_payment,
     set_hold,
 )
+from gumruk.clearance.assigning import assign, end_shift, put_back, take, works_at
+from gumruk.clearance.batches import each
 from gumruk.clearance.confirming import confirm, refuse
 from gumruk.clearance.impact import impact
 from gumruk.clearance.inspecting import (
@@ -30,22 +33,29 @@ from gumruk.clearance.inspecting import (
     record_inspection,
     save_inspection,
 )
-from gumruk.clearance.lodging import check, lodge, prelodge, prepare, present, submit, withdraw
+from gumruk.clearance.lodging import check, check_rows, lodge, prelodge, prepare, present, submit, withdraw
 from gumruk.clearance.reassessing import reassess, reassessment
 from gumruk.clearance.replaying import replay, what_if
+from gumruk.declarations.moves import as_seen
 
 __all__ = [
     "answer",
+    "as_seen",
     "ask",
     "ask_for_amendment",
+    "assign",
     "assign_control",
     "begin_inspection",
     "check",
+    "check_rows",
     "close_audit",
     "confirm",
     "correct_inspection",
     "decide_amendment",
     "decide_cancellation",
+    "discard",
+    "each",
+    "end_shift",
     "impact",
     "lift_hold",
     "lodge",
@@ -55,6 +65,7 @@ __all__ = [
     "prepare",
     "present",
     "propose_amendment",
+    "put_back",
     "reassess",
     "reassessment",
     "receive_payment",
@@ -71,6 +82,8 @@ __all__ = [
     "save_inspection",
     "set_hold",
     "submit",
+    "take",
     "what_if",
     "withdraw",
+    "works_at",
 ]

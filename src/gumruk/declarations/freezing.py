@@ -93,8 +93,8 @@ def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any], cur
         )
 
 
-def listed_facts(content: Content) -> dict[str, Any]:
-    """The few facts that lists show, taken from content."""
+def listed_facts(content: Content, registration: str = "") -> dict[str, Any]:
+    """The few facts that lists show, taken from content; its number once it has one."""
     items = content.get("items", [])
     first = items[0].get("description", "") if items else ""
     return {
@@ -107,7 +107,7 @@ def listed_facts(content: Content) -> dict[str, Any]:
         "exporter_key": party_key(content, "exporter"),
         "goods": first[:200],
         "items": len(items),
-        "search": search_text(content),
+        "search": search_text(content, registration),
     }
 
 
@@ -116,15 +116,20 @@ def party_key(content: Content, party: str) -> str:
     return (content.get(f"{party}_tin") or folded(content.get(f"{party}_name", "")))[:60]
 
 
-def search_text(content: Content) -> str:
+# What is searched of the header and of each item; documents and containers are rows of an item.
+SEARCHED = ("reference", "manifest_reference", "consignee_name", "consignee_tin", "exporter_name", "exporter_tin",
+            "declarant_name", "border_transport_identity", "arrival_transport_identity", "seals_identity",
+            "guarantee_reference")  # fmt: skip
+SEARCHED_ITEM = ("goods_code", "description", "commercial_description", "vehicle_vin", "licence_number")
+SEARCHED_ROWS = (("containers", "number"), ("documents", "number"), ("previous_documents", "reference"))
+
+
+def search_text(content: Content, registration: str = "") -> str:
     """What a person may look for: numbers, parties, transport, goods; folded, so that `Хисор` finds `Ҳисор`."""
-    header = ("reference", "consignee_name", "consignee_tin", "exporter_name", "border_transport_identity",
-              "arrival_transport_identity")  # fmt: skip
-    words = [content.get(name, "") for name in header]
+    words = [registration, *(content.get(name, "") for name in SEARCHED)]
     for item in content.get("items", [])[:50]:
-        words += [item.get("goods_code", ""), item.get("description", "")[:120]]
-        words += [row.get("number", "") for row in item.get("containers", [])]
-        words += [row.get("number", "") for row in item.get("documents", [])]
+        words += [item.get(name, "")[:120] for name in SEARCHED_ITEM]
+        words += [row.get(name, "") for group, name in SEARCHED_ROWS for row in item.get(group) or []]
     return folded(" ".join(dict.fromkeys(word for word in words if word)))[:6000]
 
 

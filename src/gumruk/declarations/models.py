@@ -38,12 +38,14 @@ class Declaration(RootRow):
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict)
     draft_changed_at = models.DateTimeField(null=True)
+    draft_reasons = models.JSONField(default=dict)  # why a warning may stand, by its key, until it is lodged
     residue = models.BinaryField(null=True)
     source_format = models.CharField(max_length=20, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.FORM)
     sandbox = models.BooleanField(default=False)
     owner = models.UUIDField()
     template_name = models.CharField(max_length=80, blank=True)
+    template_used_at = models.DateTimeField(null=True)
 
     direction = models.CharField(max_length=2, blank=True)
     regime = models.CharField(max_length=20, blank=True)
@@ -71,6 +73,13 @@ class Declaration(RootRow):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
+    # What waits for an officer, and since when; empty while nothing does or the declarant has it.
+    stage = models.CharField(max_length=12, blank=True)
+    waits_since = models.DateTimeField(null=True)
+    officer = models.UUIDField(null=True)  # who has it in hand
+    officer_name = models.CharField(max_length=200, blank=True)
+    taken_at = models.DateTimeField(null=True)
+
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, **named)
         self.noted: list[Event] = []  # events that `moves.write` appends
@@ -86,6 +95,15 @@ class Declaration(RootRow):
                 | Q(state__in=["DRAFT", "PRELODGED", "REJECTED", "CANCELLED"]),
                 name="serial_once_registered",
             ),
+            models.CheckConstraint(
+                condition=Q(stage="", waits_since__isnull=True) | (~Q(stage="") & Q(waits_since__isnull=False)),
+                name="waits_since_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(officer__isnull=True, taken_at__isnull=True)
+                | Q(officer__isnull=False, taken_at__isnull=False),
+                name="taken_at_a_moment",
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "state", "-id"], name="declaration_queue"),
@@ -98,8 +116,27 @@ class Declaration(RootRow):
             models.Index(fields=["owner", "state", "-id"], name="declaration_owner_state"),
             models.Index(fields=["office", "-id"], name="declaration_office"),
             models.Index(fields=["id"], name="declaration_open", condition=Q(state__in=sorted(OPEN_STATES))),
+            models.Index(fields=["waits_since", "id"], name="declaration_waits", condition=~Q(stage="")),
+            models.Index(
+                fields=["office", "waits_since", "id"], name="declaration_waits_office", condition=~Q(stage="")
+            ),
+            models.Index(
+                fields=["officer", "id"],
+                name="declaration_officer",
+                condition=Q(officer__isnull=False, state__in=sorted(OPEN_STATES)),
+            ),
             models.Index(fields=["registration"], name="declaration_registration"),
             models.Index(fields=["registration_number", "-id"], name="declaration_serial"),
+            models.Index(
+                fields=["office", "registered_at", "id"],
+                name="declaration_registered",
+                condition=Q(registered_at__isnull=False),
+            ),
+            models.Index(
+                fields=["registered_at", "id"],
+                name="declaration_registered_all",
+                condition=Q(registered_at__isnull=False),
+            ),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
         ]
 
@@ -239,9 +276,11 @@ class Event(PartRow):
     reason = models.CharField(max_length=1000, blank=True)
     details = models.JSONField(default=dict)
     signed = models.BooleanField(default=False)
+    waited = models.PositiveIntegerField(null=True)  # seconds in officers' hands that this ended
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="event_number_once")]
+        indexes = [models.Index(fields=["by", "at"], name="event_by", condition=Q(by__isnull=False))]
 
 
 class Query(PartRow):
@@ -255,6 +294,7 @@ class Query(PartRow):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     question = models.TextField()
+    document_kinds = models.JSONField(default=list)  # codes of the documents that are asked for
     asked_by = models.UUIDField()
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
@@ -292,3 +332,29 @@ class Note(PartRow):
 
     class Meta:
         indexes = [models.Index(fields=["root", "-id"], name="note_root")]
+
+
+class DraftHolder(PartRow):
+    """Who has a draft open to type into it; at most one person."""
+
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "month"], name="one_holder_a_draft")]
+
+
+class DraftChange(PartRow):
+    """What one saving changed in a draft: its fields before and after. Kept a while, to put two people's work together."""
+
+    number = models.PositiveIntegerField()  # the revision that it made
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    changes = models.JSONField(null=True)  # null: more than are kept
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="draft_change_once")]
+        indexes = [models.Index(fields=["at"], name="draft_change_age")]

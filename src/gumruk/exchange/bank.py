@@ -22,7 +22,7 @@ from gumruk.payments import selectors, services
 from gumruk.payments.types import ChargeView, CreditView, PaymentRefused
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.rows import new_id
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
 
 PREPAYMENT_WORDS = frozenset({"prepayment", "аванс", "авансовый", "пешпардохт"})
 _WORD = re.compile(r"[^\s,;:()«»\"']+")
@@ -70,8 +70,9 @@ def _take(credit: Credit, by: Person, at: datetime, *, demo: bool = False) -> Cr
                 text=credit.text, at=at, by=by.id, demo=demo,
             )  # fmt: skip
     except PaymentRefused as refused:
-        # Another import took the same reference a moment ago.
-        return CreditOutcome(credit.line, credit.reference, "repeated", refused.code)
+        # Another import took the same reference a moment ago, or no account can hold so much.
+        outcome = "repeated" if refused.code == "already_counted" else "refused"
+        return CreditOutcome(credit.line, credit.reference, outcome, refused.code)
     charge = _named(credit.text)
     try:
         if charge is not None:
@@ -161,6 +162,8 @@ def pay_by_demo_bank(*, declaration: uuid.UUID, by: Person, at: datetime) -> Cre
     charge = selectors.charge_of(declaration=declaration)
     if charge is None or charge.payer not in by.parties:
         raise PaymentRefused("not_yours", declaration=str(declaration))
+    if not by.may_for(charge.payer, FirmAct.PAY):
+        raise PaymentRefused("act_not_granted", act=FirmAct.PAY.value)
     if charge.cancelled or charge.left <= 0:
         raise PaymentRefused("nothing_owed", reference=charge.reference)
     credit = Credit(1, f"DEMO-{new_id()}", law_day(at), charge.left, charge.payer, f"demo {charge.reference}")

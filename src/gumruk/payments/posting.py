@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
+from django.db import DataError, connection
 
 from gumruk.payments.models import Entry
 from gumruk.payments.types import PaymentRefused
@@ -58,7 +58,8 @@ def post(
 ) -> uuid.UUID:
     """Write one transaction inside the caller's. Amounts of zero leave no entry.
 
-    Raises PaymentRefused `already_counted`, `insufficient_balance`, `drawer_short`, `credit_applied`, `refund_paid`;
+    Raises PaymentRefused `already_counted`, `insufficient_balance`, `drawer_short`, `credit_applied`, `refund_paid`,
+    `balance_too_large`;
     ValueError when the amounts do not sum to zero.
     """
     moved = {holder: amount for holder, amount in amounts.items() if amount}
@@ -69,7 +70,10 @@ def post(
         cursor.execute(_TRANSACTION, [made, root, office, month, kind, source, reason[:500], by, at])
         if cursor.rowcount == 0:
             raise PaymentRefused("already_counted", source=source)
-    accounts = _move(moved)
+    try:
+        accounts = _move(moved)
+    except DataError as too_large:  # the caller's transaction goes back with this refusal
+        raise PaymentRefused("balance_too_large") from too_large
     entries = (
         Entry(root=root, office=office, month=month, transaction=made, account=accounts[holder], amount=amount)
         for holder, amount in moved.items()

@@ -66,4 +66,5 @@ class KeptSheet(Row):
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["by"], name="one_kept_sheet_for_a_person")]
         indexes = [models.Index(fields=["at"], name="kept_sheet_age")]

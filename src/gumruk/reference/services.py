@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from gumruk.law.types import Confidence, ExchangeRate
@@ -27,7 +27,13 @@ from gumruk.reference.types import (
     RateVersion,
 )
 from gumruk.toolkit import outbox
+from gumruk.toolkit.rows import new_id
 from gumruk.toolkit.sheets import LIMIT, SheetRefused
+
+_KEEP = """
+INSERT INTO reference_keptsheet (id, name, data, by, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (by) DO UPDATE SET id = EXCLUDED.id, name = EXCLUDED.name, data = EXCLUDED.data, at = EXCLUDED.at
+"""
 
 SOURCE_LENGTH = 120
 
@@ -184,8 +190,10 @@ def keep_sheet(*, name: str, data: bytes, by: Acting, at: datetime, roles: Colle
     if len(data) > LIMIT:
         raise SheetRefused("too_large", limit=f"{LIMIT // 1_000_000} MB")
     forget_old_sheets(at)
-    KeptSheet.objects.filter(by=by.id).delete()
-    return KeptSheet.objects.create(name=name.replace("\x00", "")[:200], data=data, by=by.id, at=at).id
+    made = new_id()  # a new id: a preview that is still open elsewhere cannot put in what it never showed
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [made, name.replace("\x00", "")[:200], data, by.id, at])
+    return made
 
 
 def forget_old_sheets(at: datetime) -> None:

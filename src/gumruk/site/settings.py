@@ -49,12 +49,14 @@ INSTALLED_APPS = [
     "gumruk.lawbook",
     "gumruk.trust",
     "gumruk.notices",
+    "gumruk.work",
     "gumruk.documents",
     "gumruk.tariff",
     "gumruk.payments",
     "gumruk.risk",
     "gumruk.inspection",
     "gumruk.declarations",
+    "gumruk.figures",
     "gumruk.clearance",
     "gumruk.api",
     "gumruk.web",
@@ -126,6 +128,10 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # a declaration of 1,999 items by the API, without its documents
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an item grid posts eleven fields for each item
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"

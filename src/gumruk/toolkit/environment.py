@@ -37,6 +37,11 @@ class Environment(BaseSettings):
     hosts: str = Field(
         "127.0.0.1,localhost", description="Host names under which the site answers, separated by commas."
     )
+    https: bool = Field(
+        default=False,
+        description="The site is reached by HTTPS only, through a proxy that says so in `X-Forwarded-Proto`: "
+        "cookies travel by HTTPS only, and browsers are told to keep to it.",
+    )
     address: str = Field("127.0.0.1", description="Network address on which the server listens.")
     port: int = Field(8000, ge=1, le=65535, description="Port on which the server listens.")
     workers: int = Field(1, ge=1, le=64, description="Server processes.")

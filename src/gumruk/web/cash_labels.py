@@ -40,6 +40,7 @@ DESK_REFUSALS = {
     "purpose_missing": _("Write what is paid for, and the account of the budget."),
     "party_missing": _("Write the taxpayer number of the firm."),
     "drawer_short": _("The drawer does not hold enough cash for this."),
+    "balance_too_large": _("The account cannot hold so much. Check the amount."),
     "not_approved": _("This refund is not approved, or it was paid out."),
     "already_decided": _("This refund was decided already."),
     "second_person_needed": _("A second person must do this: you made the entry yourself."),

@@ -1,9 +1,10 @@
-"""The Content-Security-Policy of every page: only what this site serves itself, nothing inline."""
+"""The Content-Security-Policy of every page: only what this site serves itself, nothing inline; nothing kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = (
@@ -21,4 +22,8 @@ class ContentPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
         answer["Content-Security-Policy"] = POLICY
+        # What a signed-in person saw is not left on a shared machine.
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+        if known and not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "private, no-store"
         return answer

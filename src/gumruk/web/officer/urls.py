@@ -7,12 +7,16 @@ from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
 from gumruk.web.navigation import Entry
-from gumruk.web.officer import confirmations, inspecting, queue, reassessing
+from gumruk.web.officer import bulk, confirmations, inspecting, queue, reassessing, views
 
 D = "declarations/<uuid:declaration>"
 R = f"{D}/inspections/<uuid:report>"
 urlpatterns: list[URLPattern] = [
     path("queue", queue.queue, name="queue"),
+    path("queue/news", queue.news, name="queue-news"),
+    path("queue/views", views.change, name="queue-views"),
+    path("queue/bulk", bulk.bulk, name="queue-bulk"),
+    path("queue/bulk/done", bulk.bulk_done, name="queue-bulk-done"),
     path("confirmations", confirmations.confirmations, name="confirmations"),
     path("confirmations/<uuid:proposal>", confirmations.decide, name="second-person"),
     path(f"{D}/reassess", reassessing.reassess, name="reassess"),

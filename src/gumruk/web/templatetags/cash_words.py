@@ -8,7 +8,8 @@ from django import template
 from django.utils.translation import gettext
 
 from gumruk.exchange.bank import CreditOutcome
-from gumruk.web.cash_labels import DETAILS, MOVEMENTS, OPERATIONS, OUTCOMES, REFUND_STATES
+from gumruk.payments.types import PaymentRefused
+from gumruk.web.cash_labels import DETAILS, MOVEMENTS, OPERATIONS, OUTCOMES, REFUND_STATES, worded
 
 register = template.Library()
 
@@ -40,8 +41,15 @@ def outcome(value: str) -> str:
 @register.filter
 def detail(one: CreditOutcome) -> str:
     """Where the money went, or why not, with the field that is wrong."""
-    said = gettext(DETAILS[one.detail]) if one.detail in DETAILS else one.detail
+    said = gettext(DETAILS[one.detail]) if one.detail in DETAILS else _why(one)
     return f"{one.field}: {said}" if one.field else said
+
+
+def _why(one: CreditOutcome) -> str:
+    """The reference that money went to is said as it is; a refusal's code becomes its sentence."""
+    if one.outcome in ("suspense", "refused"):
+        return worded(PaymentRefused(one.detail))
+    return one.detail
 
 
 @register.filter

@@ -3,11 +3,11 @@
 const typing = (node) => node?.closest("input, textarea, select, [contenteditable], [role=listbox]");
 
 export function wire() {
-  const desk = document.querySelector("[data-desk]");
+  const desk = document.querySelector("[data-one]");
   const lines = desk?.querySelector("[data-lines]");
   if (!lines) return;
   const place = document.getElementById("item");
-  const kept = `desk:${desk.dataset.desk}`;
+  const kept = `desk:${desk.dataset.one}`;
   const rows = () => [...lines.querySelectorAll("tr[data-item]")];
   let timer = 0;
   let asked = 0;
@@ -16,8 +16,8 @@ export function wire() {
     const now = (asked += 1);
     const answer = await fetch(row.querySelector("[data-load]").dataset.load).catch(() => null);
     if (!answer?.ok || now !== asked) return;
-    const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".gm-desk-item");
-    place.querySelector(".gm-desk-item")?.replaceWith(made);
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".gm-one-item");
+    place.querySelector(".gm-one-item")?.replaceWith(made);
     place.scrollTop = 0;
   }
 
@@ -68,7 +68,7 @@ export function wire() {
   });
 
   const before = sessionStorage.getItem(kept);
-  if (before && !location.search) {
+  if (before && !new URLSearchParams(location.search).has("item")) {
     const row = rows().find((one) => one.dataset.item === before);
     if (row && !row.hasAttribute("data-current")) choose(row, 0);
   }

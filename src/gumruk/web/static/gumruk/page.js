@@ -7,6 +7,7 @@ import { wire as grid } from "./grid.js";
 import { wire as pickers } from "./pickers.js";
 import { wire as copy } from "./copy.js";
 import { wire as desk } from "./desk.js";
+import { wire as queue } from "./queue.js";
 
 // What was refused is read first: focus goes to the summary.
 document.querySelector("[data-focus]")?.focus();
@@ -28,3 +29,4 @@ grid();
 pickers();
 copy();
 desk();
+queue();

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_guard_the_prints'),
+        ('documents', '0004_guard_the_files'),
     ]
 
     operations = [
