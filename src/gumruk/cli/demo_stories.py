@@ -264,16 +264,18 @@ def draft(_: Life) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happens to a declaration; `faulty` ones start with a fault to find, `out` are exports."""
+    """What happens to a declaration; `faulty` ones start with a fault to find, `out` are exports, `items` long ones."""
 
     tell: Callable[[Life], None]
     faulty: bool = False
     out: bool = False
+    items: int = 0  # how many; 0 lets the seed decide
 
 
 OPEN = (State.RELEASABLE, State.UNDER_CONTROL, State.DISCREPANCY, State.CANCEL_REQUESTED)
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
+    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control, items=24),
+    Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
     Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),
     Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
@@ -326,7 +328,7 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
         name, tin, office = place_of(seed)
         broker = people[name]
         make = export_content if story.out else content
-        said = make(seed=seed, items=1 + seed % 5, day=law_day(moment), office=office, tin=tin)
+        said = make(seed=seed, items=story.items or 1 + seed % 5, day=law_day(moment), office=office, tin=tin)
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")

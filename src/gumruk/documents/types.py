@@ -18,6 +18,8 @@ class Form(StrEnum):
     DECLARATION = "declaration"
     ASSESSMENT = "assessment"
     STATEMENT = "statement"
+    INSPECTION = "inspection"
+    RELEASE = "release"
 
 
 LANGUAGES = ("tg", "ru", "en")

@@ -27,6 +27,7 @@ from gumruk.web.labels import (
     MEANS,
     NEXT,
     OPEN_STATES,
+    SECOND_PERSON_ACTS,
     SEVERITIES,
     SEVERITY_GROUPS,
     STATE_TONES,
@@ -155,6 +156,12 @@ def expected(value: Any) -> str:
 def means(value: str) -> str:
     """What an event means to who declared; empty when its name says it all."""
     return gettext(MEANS[value]) if value in MEANS else ""
+
+
+@register.filter
+def second_person_act(value: str) -> str:
+    """What a second person is asked to confirm."""
+    return gettext(SECOND_PERSON_ACTS.get(value, value))
 
 
 @register.filter

@@ -9,6 +9,7 @@ import { wire as copy } from "./copy.js";
 import { wire as help } from "./help.js";
 import { wire as keep } from "./keep.js";
 import { wire as session } from "./session.js";
+import { wire as desk } from "./desk.js";
 import { wire as queue } from "./queue.js";
 
 // What was refused is read first: focus goes to the summary.
@@ -33,6 +34,7 @@ grid();
 pickers();
 copy();
 help();
+desk();
 queue();
 // The field of the fault in hand is where one types next.
 const mended = document.querySelector("[data-mend]");
