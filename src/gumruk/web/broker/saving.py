@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
@@ -54,8 +55,17 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
                 request, seen, here, content=content, error=refusal(refused), conflict=changed, status=422
             )
         return draft_page(request, seen, here, content=content, error=refusal(refused), status=422)
+    if act.startswith("choose/"):
+        return HttpResponseRedirect(_chooser(seen, act, here, request.POST))
     there = _next(f"/declarations/{seen.id}", here, act, len(content["items"]))
     return HttpResponseRedirect(there + _page_of_grid(request.POST, there))
+
+
+def _chooser(seen: DeclarationView, act: str, here: str, said: Mapping[str, str]) -> str:
+    """The page on which the code of one field is chosen."""
+    _, name, path = act.split("/", 2) if act.count("/") > 1 else ("", "goods", "")
+    back = here + _page_of_grid(said, f"/{here}")
+    return f"/codes/{quote(name, safe='')}/choose?{urlencode({'to': seen.id, 'path': path, 'back': back})}"
 
 
 def _page_of_grid(said: Mapping[str, str], there: str) -> str:

@@ -14,6 +14,7 @@ from gumruk.rules.types import Finding
 
 SHORT_LIST = 24  # a list this long is still a plain choice; a longer one is picked by typing
 LONG_TEXT = 200
+SUGGESTED = {"procedure": "procedure"}  # fields of free text for which a picker knows what is usual
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 
 
@@ -81,7 +82,7 @@ class Sheet:
             kind=kind,
             value=shown(one, value),
             options=options,
-            codes=one.list if kind == "codes" else "",
+            codes=(one.list or SUGGESTED.get(one.name, "")) if kind == "codes" else "",
             named=self.name_of(one.list, value) if kind == "codes" else "",
             faults=self.faults.get(path, ()),
             span=_span(one, kind),
@@ -107,7 +108,7 @@ class Sheet:
             if value and value not in self.names(one.list):
                 words.insert(0, (value, value))  # an unknown code is shown, not silently changed
             return "select", (("", ""), *words)
-        if one.list:
+        if one.list or one.name in SUGGESTED:
             return "codes", ()
         if one.kind in ("decimal", "integer"):
             return "number", ()
