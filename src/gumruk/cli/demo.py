@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 PASSWORD = "demo-gumruk-2026"  # noqa: S105 - printed for everybody, for demonstration people only
+DAYS = 180  # how far back the demonstration reaches
 PEOPLE = [
     # sign-in name, shown name, language, role, office, firm
     ("broker", "Демо Брокер", "ru", "broker", "", "010000001"),
@@ -15,8 +16,11 @@ PEOPLE = [
     ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
     ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
     ("head", "Demo Supervisor", "en", "supervisor", "", ""),
+    ("deputy", "Муовини Намоишӣ", "tg", "supervisor", "", ""),
     ("lawyer", "Demo Law Editor", "en", "law_editor", "", ""),
     ("approver", "Тасдиқгари Намоишӣ", "tg", "law_approver", "", ""),
+    ("administrator", "Демо Администратор", "ru", "administrator", "", ""),
+    ("administrator2", "Маъмури Намоишӣ", "tg", "administrator", "", ""),
 ]
 
 
@@ -29,17 +33,19 @@ def run(chosen: argparse.Namespace) -> int:
     from django.db import transaction
 
     from gumruk.cli.law import load as load_law
+    from gumruk.figures import services as figures
     from gumruk.toolkit import clock
 
     print(load_law(demo=True))
     with transaction.atomic():  # all or nothing: a half-loaded demonstration would never be completed
         made = load(declarations=chosen.declarations, at=clock.now())
+    figures.refresh(at=clock.now())
     print(f"Demonstration data: {made} declarations made.")
     if chosen.quiet:
         return 0
     print(f"Sign in as one of these, password {PASSWORD}")
     for username, name, _, role, office, firm in PEOPLE:
-        print(f"  {username:<9} {role:<11} {office or firm or 'every office':<13} {name}")
+        print(f"  {username:<14} {role:<13} {office or firm or 'every office':<13} {name}")
     return 0
 
 
@@ -49,16 +55,16 @@ def load(*, declarations: int, at: datetime) -> int:
     from gumruk.trust import selectors as trust
 
     day = law_day(at)
-    enter_rates(day, at)
+    enter_rates(day, at, back=DAYS + 2)
     if trust.person_named(username="broker", day=day) is not None:
         return 0
     add_people(day, at)
     from gumruk.cli.demo_stories import tell
 
-    return tell(declarations, at)
+    return tell(declarations, at, days=DAYS)
 
 
-def enter_rates(day: date, at: datetime) -> None:
+def enter_rates(day: date, at: datetime, *, back: int = 30) -> None:
     """Invented exchange rates for the days around `day` that have none."""
     from gumruk.law.types import Confidence, ExchangeRate
     from gumruk.lawbook import files
@@ -66,7 +72,7 @@ def enter_rates(day: date, at: datetime) -> None:
 
     with (files.DATA / "demo" / "exchange.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    for shift in range(-30, 32):
+    for shift in range(-back, 32):
         moved = day + timedelta(days=shift)
         if selectors.rates_on(moved):
             continue
