@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect
@@ -66,8 +67,17 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         fresh = declarations.get(declaration=seen.id, person=person_of(request))
         draft = Draft.of(seen.id, fresh.content, at, showing=False)
         return HttpResponseRedirect(onward(draft, fresh.reasons, request.POST))
+    if act.startswith("choose/"):
+        return HttpResponseRedirect(_chooser(seen, act, here, request.POST))
     there = _next(f"/declarations/{seen.id}", here, act, len(content["items"]))
     return HttpResponseRedirect(there + _page_of_grid(request.POST, there))
+
+
+def _chooser(seen: DeclarationView, act: str, here: str, said: Mapping[str, str]) -> str:
+    """The page on which the code of one field is chosen."""
+    _, name, path = act.split("/", 2) if act.count("/") > 1 else ("", "goods", "")
+    back = here + _page_of_grid(said, f"/{here}")
+    return f"/codes/{quote(name, safe='')}/choose?{urlencode({'to': seen.id, 'path': path, 'back': back})}"
 
 
 def _page_of_grid(said: Mapping[str, str], there: str) -> str:
