@@ -16,8 +16,11 @@ PEOPLE = [
     ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
     ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
     ("head", "Demo Supervisor", "en", "supervisor", "", ""),
+    ("deputy", "Муовини Намоишӣ", "tg", "supervisor", "", ""),
     ("lawyer", "Demo Law Editor", "en", "law_editor", "", ""),
     ("approver", "Тасдиқгари Намоишӣ", "tg", "law_approver", "", ""),
+    ("administrator", "Демо Администратор", "ru", "administrator", "", ""),
+    ("administrator2", "Маъмури Намоишӣ", "tg", "administrator", "", ""),
 ]
 
 
@@ -42,7 +45,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     print(f"Sign in as one of these, password {PASSWORD}")
     for username, name, _, role, office, firm in PEOPLE:
-        print(f"  {username:<9} {role:<11} {office or firm or 'every office':<13} {name}")
+        print(f"  {username:<14} {role:<13} {office or firm or 'every office':<13} {name}")
     return 0
 
 

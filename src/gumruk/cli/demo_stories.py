@@ -12,11 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from gumruk.clearance import selectors as waiting
 from gumruk.clearance import services as clearance
 from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
+from gumruk.declarations import noting
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import Lane, State
+from gumruk.inspection.types import ItemResult, Kind, Said
 from gumruk.rules.form import Content
 from gumruk.toolkit.clock import OFFICE_ZONE, law_day
 from gumruk.trust import selectors as trust
@@ -31,6 +34,7 @@ class Life:
     said: Content
     broker: Person
     head: Person
+    deputy: Person
     at: datetime
     end: datetime
     chance: random.Random
@@ -61,6 +65,13 @@ def in_lane(lane: Lane, life: Life) -> None:
         clearance.reroute(
             declaration=life.declaration, lane=lane, reason="Демо: намуна", by=life.head, at=life.later(4)
         )
+        confirmed(life)
+
+
+def confirmed(life: Life) -> None:
+    """What waits for a second person is confirmed by one."""
+    for one in waiting.waiting_on(declaration=life.declaration):
+        clearance.confirm(proposal=one.id, by=life.deputy, at=life.later(6))
 
 
 def paid(life: Life, lane: Lane = Lane.GREEN) -> None:
@@ -80,10 +91,45 @@ def looked_through(life: Life) -> None:
     )
 
 
+def report(life: Life, items: tuple[ItemResult, ...], text: str, measures: tuple[str, ...] = ()) -> uuid.UUID:
+    """An inspection report on the goods, written to its end."""
+    made = clearance.begin_inspection(declaration=life.declaration, kind=Kind.GOODS, by=life.head, at=life.later(90))
+    said = Said(
+        place="Демо: терминал, рампа 2", started_at=life.at, ended_at=life.at + timedelta(minutes=35),
+        officers=("Demo Supervisor", "Нозири Намоишӣ"), declarant_present=True, items=items, packages_opened="4",
+        seals_removed=("DEMO-0041",), seals_applied=("DEMO-0042",), measures=measures, text=text,
+    )  # fmt: skip
+    clearance.save_inspection(report=made.id, said=said, revision=made.revision, by=life.head, at=life.at)
+    return made.id
+
+
 def discrepancy(life: Life) -> None:
     under_control(life)
-    clearance.record_control(
-        declaration=life.declaration, conform=False, note="Демо: на одно место больше", by=life.head, at=life.later(190)
+    found = (ItemResult(1, "QUANTITY", "Демо: на 12 мест больше", "Демо: пересчитано дважды"),)
+    made = report(life, found, "Демо: количество мест больше заявленного", ("AMEND",))
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(45))
+    noting.add_note(
+        declaration=life.declaration, text="Демо: водитель говорит, что паллета чужая", by=life.head, at=life.at
+    )
+
+
+def inspected(life: Life) -> None:
+    under_control(life)
+    count = len(life.said["items"])
+    made = report(life, tuple(ItemResult(one, "CONFORM") for one in range(1, count + 1)), "Demo: goods as declared")
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(45))
+    clearance.release(declaration=life.declaration, by=life.head, at=life.later(25))
+
+
+def being_inspected(life: Life) -> None:
+    under_control(life)
+    report(life, (ItemResult(1, "CONFORM"),), "")
+
+
+def amendment_asked(life: Life) -> None:
+    discrepancy(life)
+    clearance.ask_for_amendment(
+        declaration=life.declaration, question="Демо: пересчитайте графы 6 и 31.", by=life.head, at=life.later(30)
     )
 
 
@@ -116,8 +162,9 @@ def held(life: Life) -> None:
     paid(life)
     clearance.set_hold(
         declaration=life.declaration, agency="Демо: ветеринария", reason="Demo: certificate awaited", by=life.head,
-        at=life.later(15),
+        clears="Демо: сертификат ветеринарии", at=life.later(15),
     )  # fmt: skip
+    noting.add_note(declaration=life.declaration, text="Demo: the agency was called at ten", by=life.head, at=life.at)
 
 
 def amendment_proposed(life: Life) -> None:
@@ -144,9 +191,20 @@ def cancellation_requested(life: Life) -> None:
 
 def cancelled(life: Life) -> None:
     cancellation_requested(life)
+    cancellation_proposed(life)
+    confirmed(life)
+
+
+def cancellation_proposed(life: Life) -> None:
+    """An official agreed; where the service wants two, another has to confirm."""
     clearance.decide_cancellation(
-        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(120)
+        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(90)
     )
+
+
+def waits_for_second(life: Life) -> None:
+    cancellation_requested(life)
+    cancellation_proposed(life)
 
 
 def rejected(life: Life) -> None:
@@ -156,12 +214,6 @@ def rejected(life: Life) -> None:
 
 def released(life: Life) -> None:
     paid(life)
-    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
-
-
-def released_after_control(life: Life) -> None:
-    under_control(life)
-    clearance.record_control(declaration=life.declaration, conform=True, note="Demo", by=life.head, at=life.later(160))
     clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
 
 
@@ -208,12 +260,12 @@ class Story:
 
 
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
+    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
     Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),
     Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
     Story(amended), Story(cancelled), Story(audited), Story(released), Story(lodged, out=True), Story(lodged),
-    Story(template),
+    Story(template), Story(inspected), Story(being_inspected), Story(amendment_asked), Story(waits_for_second),
 )  # fmt: skip
 
 
@@ -230,9 +282,7 @@ def place_of(seed: int) -> tuple[str, str, str]:
 
 
 # What has come to its end may lie months back; what waits for somebody is of these days.
-ENDED = frozenset(
-    {released, released_after_control, released_after_an_answer, exited, rejected, blue, cancelled, audited}
-)
+ENDED = frozenset({released, released_after_an_answer, inspected, exited, rejected, blue, cancelled, audited})
 
 
 def story_of(seed: int) -> Story:
@@ -263,7 +313,7 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
     With `days`, those that ended are spread over that many days; each needs rates of exchange.
     """
     day = law_day(at)
-    found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head")}
+    found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head", "deputy")}
     people = {name: person for name, person in found.items() if person}
     for place, (moment, seed) in enumerate(moments(count, at, days), start=1):
         story = story_of(seed)
@@ -275,7 +325,7 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
         chance = random.Random(seed)  # noqa: S311 - same
-        story.tell(Life(made, said, broker, people["head"], moment, at, chance))
+        story.tell(Life(made, said, broker, people["head"], people["deputy"], moment, at, chance))
         if sys.stderr.isatty() and place % 10 == 0:
             sys.stderr.write(f"\r   {place} of {count} declarations")
     return count

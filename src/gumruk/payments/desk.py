@@ -43,7 +43,7 @@ def open_shift(*, office: str, float_amount: Decimal, by: Person, at: datetime) 
     if Shift.objects.filter(office=office, cashier=by.id, closed_at__isnull=True).exists():
         raise PaymentRefused("shift_is_open", office=office)
     row = Shift.objects.create(
-        office=office, month=month_of(at), daybook=day, number=number, cashier=by.id, cashier_name=by.name,
+        office=office, month=month_of(at), daybook=day, number=number, cashier=by.id, cashier_name=by.signed(office),
         float_amount=float_amount, opened_at=at,
     )  # fmt: skip
     amounts = {("cash", str(row.id)): float_amount, ("safe", office): -float_amount}

@@ -1,4 +1,4 @@
-"""The outbox of events for others, keys of repeated requests, and serial numbers without gaps."""
+"""The outbox of events for others, keys of repeated requests, serial numbers without gaps, acts of administration."""
 
 from __future__ import annotations
 
@@ -58,3 +58,28 @@ class Serial(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "office", "year"], name="serial_once")]
+
+
+class AdministrativeAct(Row):
+    """One act of administration: who did what to whom, before and after, and why. Written once; the database refuses more."""
+
+    name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    office = models.CharField(max_length=12, blank=True)
+    subject_kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=80)
+    subject_name = models.CharField(max_length=200, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "-id"], name="administered_subject"),
+            models.Index(fields=["name", "-id"], name="administered_act"),
+            models.Index(fields=["by", "-id"], name="administered_by"),
+            models.Index(fields=["office", "-id"], name="administered_office"),
+            models.Index(fields=["at"], name="administered_at"),
+        ]

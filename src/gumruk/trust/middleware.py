@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -12,12 +13,16 @@ from gumruk.toolkit import clock
 from gumruk.trust import selectors
 from gumruk.trust.types import Person
 
-SESSION_KEY = "person"
+SESSION_KEY, OPENED = "person", "opened"
 
 
 def _find(request: HttpRequest) -> Person | None:
     stored = request.session.get(SESSION_KEY)
-    return selectors.person(user_id=uuid.UUID(stored), day=clock.law_day(clock.now())) if stored else None
+    if not stored:
+        return None
+    # A session older than this rule says no moment: it counts as opened at the very beginning.
+    opened = datetime.fromtimestamp(float(request.session.get(OPENED, 0)), UTC)
+    return selectors.person(user_id=uuid.UUID(stored), day=clock.law_day(clock.now()), opened=opened)
 
 
 class SignedIn:

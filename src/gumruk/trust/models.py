@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -25,6 +26,13 @@ class User(AbstractBaseUser, Row):
     active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+    searched = models.CharField(max_length=520, blank=True)  # name, sign-in name and address, folded
+    must_change = models.BooleanField(default=False)  # the password was set by somebody else
+    password_until = models.DateTimeField(null=True)  # a password that was set by somebody else opens nothing after it
+    signed_out_at = models.DateTimeField(null=True)  # what was opened before is closed
+
+    class Meta:
+        indexes = [GinIndex(OpClass("searched", name="gin_trgm_ops"), name="user_searched")]
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -32,7 +40,12 @@ class User(AbstractBaseUser, Row):
 
 
 class Grant(Row):
-    """A role of a person at an office or for a firm, for a time. Never deleted: closed by `until`."""
+    """A role of a person at an office or for a firm, for a time. Never deleted: closed by `until` or `ended_at`."""
+
+    class State(models.TextChoices):
+        GIVEN = "given"
+        WAITS = "waits"
+        REFUSED = "refused"
 
     class Role(models.TextChoices):
         BROKER = "broker"
@@ -49,14 +62,36 @@ class Grant(Row):
     party = models.CharField(max_length=17, blank=True)
     since = models.DateField()
     until = models.DateField(null=True)
+    acts = models.JSONField(default=list)  # of a broker's grant: what it allows; empty: all but delegating
     granted_by = models.UUIDField(null=True)
     granted_at = models.DateTimeField()
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)  # from this moment on it opens nothing, whatever `until` says
+    state = models.CharField(max_length=8, choices=State.choices, default=State.GIVEN)
+    decided_by = models.UUIDField(null=True)  # the second person, where two are needed
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    deputy_for = models.UUIDField(null=True)  # whose rights these are, while that person is away
+    deputy_for_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="grant_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(granted_by__isnull=True) | ~Q(decided_by=F("granted_by")),
+                name="two_people_give_power",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_for__isnull=True) | Q(until__isnull=False), name="deputy_has_an_end"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["party", "-id"], name="grant_of_firm", condition=~Q(party="")),
+            models.Index(fields=["-id"], name="grant_waits", condition=Q(state="waits")),
+            models.Index(fields=["office", "role"], name="grant_at_office"),
+            models.Index(fields=["deputy_for"], name="grant_of_deputy", condition=Q(deputy_for__isnull=False)),
         ]
 
 

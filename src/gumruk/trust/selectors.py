@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
@@ -11,12 +12,23 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from gumruk.toolkit import clock
 from gumruk.trust.models import ApiToken, User
 from gumruk.trust.models import Grant as GrantRow
-from gumruk.trust.types import Grant, Person, Role, Token
+from gumruk.trust.types import ALL_ACTS, FirmAct, Grant, Person, Role, Token
 
 
 def _grants_on(day: date) -> Prefetch[str]:
-    holding = GrantRow.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).order_by("id")
-    return Prefetch("grants", queryset=holding)
+    holding = GrantRow.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=day), since__lte=day, ended_at__isnull=True, state=GrantRow.State.GIVEN
+    )
+    return Prefetch("grants", queryset=holding.order_by("id"))
+
+
+def acts_of(row: GrantRow) -> frozenset[FirmAct]:
+    """What a grant allows for its firm; one that names no acts allows all but delegating."""
+    return frozenset(FirmAct(act) for act in row.acts) | {FirmAct.SEE} if row.acts else ALL_ACTS
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(Role(row.role), row.office, row.party, row.since, row.until, acts_of(row), row.deputy_for_name)
 
 
 def _person(user: User) -> Person:
@@ -26,13 +38,20 @@ def _person(user: User) -> Person:
         name=user.name,
         language=user.language,
         demo=user.demo,
-        grants=tuple(Grant(Role(row.role), row.office, row.party, row.since, row.until) for row in user.grants.all()),
+        must_change=user.must_change,
+        grants=tuple(_grant(row) for row in user.grants.all()),
     )
 
 
-def person(*, user_id: uuid.UUID, day: date) -> Person | None:
-    """The active person with this id and the grants that hold on `day`; two queries."""
-    user = User.objects.filter(id=user_id, active=True).prefetch_related(_grants_on(day)).first()
+def person(*, user_id: uuid.UUID, day: date, opened: datetime | None = None) -> Person | None:
+    """The active person with this id and the grants that hold on `day`; two queries.
+
+    With `opened`, the moment of a sign-in: nobody, when the person was signed out everywhere after it.
+    """
+    found = User.objects.filter(id=user_id, active=True)
+    if opened is not None:
+        found = found.filter(Q(signed_out_at__isnull=True) | Q(signed_out_at__lte=opened))
+    user = found.prefetch_related(_grants_on(day)).first()
     return _person(user) if user else None
 
 
@@ -67,6 +86,16 @@ def tokens_of(*, user_id: uuid.UUID) -> tuple[Token, ...]:
 
 def _token(row: ApiToken) -> Token:
     return Token(row.id, row.label, row.sandbox, row.made_at, row.until, row.used_at)
+
+
+def working_at(*, offices: Collection[str], roles: Collection[Role], day: date) -> tuple[Person, ...]:
+    """Everybody with one of `roles` at one of `offices` (none named: at any), by name; two queries."""
+    held = Q(until__isnull=True) | Q(until__gt=day)
+    grants = GrantRow.objects.filter(held, since__lte=day, role__in=[role.value for role in roles])
+    if offices:
+        grants = grants.filter(office__in=["", *offices])
+    rows = User.objects.filter(active=True, id__in=grants.values("user")).prefetch_related(_grants_on(day))
+    return tuple(_person(row) for row in rows.order_by("name", "id"))
 
 
 def people(*, day: date) -> tuple[Person, ...]:

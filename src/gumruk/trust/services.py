@@ -11,10 +11,46 @@ from django.db import transaction
 
 from gumruk.toolkit import clock
 from gumruk.trust import selectors
+from gumruk.trust.administering import (
+    add_person,
+    administered,
+    appoint_first,
+    change_person,
+    choose_password,
+    end_token_of,
+    reset_password,
+    searched,
+    set_active,
+)
+from gumruk.trust.granting import decide_right, end_right, everywhere, give_right, lend_rights
 from gumruk.trust.models import ApiToken, FailedSignIn, User
 from gumruk.trust.models import Grant as GrantRow
 from gumruk.trust.types import LABEL_LENGTH, Person, Role, TrustRefused
 
+__all__ = [
+    "add_person",
+    "add_user",
+    "administered",
+    "appoint_first",
+    "change_person",
+    "choose_password",
+    "decide_right",
+    "end_right",
+    "end_token",
+    "end_token_of",
+    "everywhere",
+    "forget_failed_sign_ins",
+    "give_right",
+    "grant",
+    "issue_token",
+    "lend_rights",
+    "note_sign_in",
+    "note_token_use",
+    "reset_password",
+    "set_active",
+    "set_language",
+    "sign_in",
+]
 TRIES, TRIES_FROM_A_PLACE, PAUSE = 10, 60, timedelta(minutes=15)
 
 
@@ -40,6 +76,7 @@ def add_user(
         demo=demo,
         password=make_password(password),
         made_at=at,
+        searched=searched(username, name, email),
     )
     return user.id
 
@@ -86,7 +123,13 @@ def sign_in(*, username: str, password: str, at: datetime, address: str = "") ->
         FailedSignIn.objects.create(name=name, place=place, at=at)
         raise
     FailedSignIn.objects.filter(name=name, place=place).delete()
+    note_sign_in(user_id=person.id, at=at)
     return person
+
+
+def note_sign_in(*, user_id: uuid.UUID, at: datetime) -> None:
+    """Remember when somebody signed in last."""
+    User.objects.filter(id=user_id).update(last_login=at)
 
 
 def forget_failed_sign_ins(at: datetime) -> int:
@@ -98,6 +141,8 @@ def _checked(username: str, password: str, at: datetime) -> Person:
     user = User.objects.filter(username=username, active=True).first()
     stored = user.password if user else make_password(None)
     if not check_password(password, stored) or user is None:
+        raise TrustRefused("sign_in_failed")
+    if user.password_until is not None and user.password_until <= at:
         raise TrustRefused("sign_in_failed")
     person = selectors.person(user_id=user.id, day=clock.law_day(at))
     if person is None:

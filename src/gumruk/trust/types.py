@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 LABEL_LENGTH = 80
+IN_PLACE_OF = " / "  # between the name of a deputy and the name of who is away, on each act
 USE_NOTED_EVERY = timedelta(hours=1)
 
 
@@ -23,15 +24,33 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class FirmAct(StrEnum):
+    """What a person may do for a firm. Whoever may do anything may also see."""
+
+    SEE = "see"
+    PREPARE = "prepare"
+    LODGE = "lodge"
+    PAY = "pay"
+    DELEGATE = "delegate"  # the head of the firm: allows colleagues and ends what was allowed
+
+
+ALL_ACTS = frozenset({FirmAct.SEE, FirmAct.PREPARE, FirmAct.LODGE, FirmAct.PAY})
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`role` at `office` (empty: all), for the firm `party` (brokers), from `since` up to, not including, `until`."""
+    """`role` at `office` (empty: all), for the firm `party` (brokers), from `since` up to, not including, `until`.
+
+    `acts` of a broker's grant: what it allows for the firm. `deputy_for`: the name of who is away, whose right it is.
+    """
 
     role: Role
     office: str
     party: str
     since: date
     until: date | None
+    acts: frozenset[FirmAct] = ALL_ACTS
+    deputy_for: str = ""
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
@@ -47,6 +66,7 @@ class Person:
     language: str
     grants: tuple[Grant, ...]
     demo: bool = False
+    must_change: bool = False
 
     def may(self, role: Role, office: str = "") -> bool:
         """True when a grant of `role` covers `office`; an empty `office` asks for the role anywhere."""
@@ -56,10 +76,26 @@ class Person:
         """Offices where the person has `role`; the empty string stands for all."""
         return frozenset(grant.office for grant in self.grants if grant.role is role)
 
+    def signed(self, office: str) -> str:
+        """The name under which the person acts at `office`: with the name of who is away, when the right is theirs."""
+        here = [grant for grant in self.grants if grant.role is not Role.BROKER and grant.office in ("", office)]
+        if not here or any(not grant.deputy_for for grant in here):
+            return self.name
+        return f"{self.name}{IN_PLACE_OF}{here[0].deputy_for}"[:200]
+
     @property
     def parties(self) -> frozenset[str]:
-        """Taxpayer numbers of the firms for which the person files."""
+        """Taxpayer numbers of the firms whose declarations the person sees."""
         return frozenset(grant.party for grant in self.grants if grant.role is Role.BROKER and grant.party)
+
+    def parties_for(self, act: FirmAct) -> frozenset[str]:
+        """Taxpayer numbers of the firms for which the person may do `act`."""
+        found = (one for one in self.grants if one.role is Role.BROKER and one.party and act in one.acts)
+        return frozenset(one.party for one in found)
+
+    def may_for(self, party: str, act: FirmAct) -> bool:
+        """True when a grant allows `act` for this firm."""
+        return party in self.parties_for(act)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ from gumruk.exchange.refusals import refusal_sentence
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as people
 from gumruk.trust import services as trust
-from gumruk.trust.middleware import SESSION_KEY
+from gumruk.trust.middleware import OPENED, SESSION_KEY
 from gumruk.trust.types import Person, TrustRefused
 from gumruk.web.labels import ROLES
 
@@ -38,6 +39,8 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.person:  # type: ignore[attr-defined]
             return redirect(f"/sign-in?next={request.path}")
+        if person_of(request).must_change and request.path != reverse("password"):
+            return redirect("password")  # a password that somebody else set opens this one door
         return view(request, *args, **kwargs)
 
     return guarded
@@ -102,12 +105,18 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     person = people.person_named(username=request.POST.get("username", ""), day=day)
     if person is None or not person.demo:
         return redirect("sign-in")
+    trust.note_sign_in(user_id=person.id, at=clock.now())
     return _welcome(request, person)
 
 
-def _welcome(request: HttpRequest, person: Person) -> HttpResponse:
+def open_session(request: HttpRequest, person: Person) -> None:
+    """From now on the session is this person's."""
     request.session.cycle_key()
-    request.session[SESSION_KEY] = str(person.id)
+    request.session[SESSION_KEY], request.session[OPENED] = str(person.id), clock.now().timestamp()
+
+
+def _welcome(request: HttpRequest, person: Person) -> HttpResponse:
+    open_session(request, person)
     there = request.POST.get("next", "/")
     return redirect(there if url_has_allowed_host_and_scheme(there, None) else "/")
 

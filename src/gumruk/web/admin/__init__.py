@@ -1,0 +1,1 @@
+"""The administrator's workplace: people and rights, offices and shifts, jobs, the state of the system, the record."""

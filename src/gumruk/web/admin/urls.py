@@ -1,0 +1,29 @@
+"""Addresses of administration."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_noop as _
+
+from gumruk.trust import accounts
+from gumruk.trust.types import Person, Role
+from gumruk.web.admin import people, person, record
+from gumruk.web.navigation import Entry
+
+
+def _waiting(_person: Person) -> str:
+    return str(accounts.waiting_count() or "")
+
+
+urlpatterns: list[URLPattern] = [
+    path("people", people.people, name="people"),
+    path("people/new", people.new_person, name="new-person"),
+    path("people/<uuid:user>", person.person, name="person"),
+    path("people/<uuid:user>/act", person.act, name="person-act"),
+    path("administration/record", record.record, name="administration-record"),
+]
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+navigation = (
+    Entry(_("People"), "people", _ADMINISTRATOR, 6, _waiting),
+    Entry(_("Record of acts"), "administration-record", _ADMINISTRATOR, 66),
+)

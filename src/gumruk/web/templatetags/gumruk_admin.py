@@ -1,0 +1,63 @@
+"""How rights and acts of administration look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from gumruk.toolkit.audit import Act
+from gumruk.trust.accounts import Right
+from gumruk.web.admin.wording import ACTS, FIELDS, LANGUAGES, STAND_TONES, STANDS
+from gumruk.web.labels import ROLES
+
+register = template.Library()
+
+
+@register.filter
+def stands(right: Right, day: date) -> str:
+    """Where a right stands, in words."""
+    return gettext(STANDS[right.stands(day)])
+
+
+@register.filter
+def stand_tone(right: Right, day: date) -> str:
+    return STAND_TONES.get(right.stands(day), "")
+
+
+@register.filter
+def role_word(role: Any) -> str:
+    return gettext(ROLES.get(str(role), str(role)))
+
+
+@register.filter
+def language_word(code: str) -> str:
+    return gettext(LANGUAGES.get(code, code))
+
+
+@register.filter
+def act_word(name: str) -> str:
+    """What an act of administration is called."""
+    return gettext(ACTS.get(name, name))
+
+
+@register.filter
+def differences(act: Act) -> list[tuple[str, str, str]]:
+    """Each field of an act with what stood before and after, in words."""
+    names = dict.fromkeys([*act.before, *act.after])
+    rows = [(name, _said(name, act.before), _said(name, act.after)) for name in names]
+    return [(gettext(FIELDS.get(name, name)), before, after) for name, before, after in rows if before != after]
+
+
+def _said(name: str, values: Mapping[str, Any]) -> str:
+    value = values.get(name, "")
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if name == "role":
+        return role_word(value)
+    if name == "state":
+        return gettext(STANDS.get({"given": "holds"}.get(str(value), str(value)), str(value)))
+    return str(value)
