@@ -71,7 +71,7 @@ def in_lane(lane: Lane, life: Life) -> None:
 def confirmed(life: Life) -> None:
     """What waits for a second person is confirmed by one."""
     for one in waiting.waiting_on(declaration=life.declaration):
-        clearance.confirm(proposal=one.id, by=life.deputy, at=life.later(6))
+        clearance.confirm(proposal=one.id, by=life.deputy, at=life.later(20))
 
 
 def paid(life: Life, lane: Lane = Lane.GREEN) -> None:
@@ -93,9 +93,9 @@ def looked_through(life: Life) -> None:
 
 def report(life: Life, items: tuple[ItemResult, ...], text: str, measures: tuple[str, ...] = ()) -> uuid.UUID:
     """An inspection report on the goods, written to its end."""
-    made = clearance.begin_inspection(declaration=life.declaration, kind=Kind.GOODS, by=life.head, at=life.later(90))
+    made = clearance.begin_inspection(declaration=life.declaration, kind=Kind.GOODS, by=life.head, at=life.later(60))
     said = Said(
-        place="Демо: терминал, рампа 2", started_at=life.at, ended_at=life.at + timedelta(minutes=35),
+        place="Демо: терминал, рампа 2", started_at=life.at, ended_at=life.later(35),
         officers=("Demo Supervisor", "Нозири Намоишӣ"), declarant_present=True, items=items, packages_opened="4",
         seals_removed=("DEMO-0041",), seals_applied=("DEMO-0042",), measures=measures, text=text,
     )  # fmt: skip
@@ -107,7 +107,7 @@ def discrepancy(life: Life) -> None:
     under_control(life)
     found = (ItemResult(1, "QUANTITY", "Демо: на 12 мест больше", "Демо: пересчитано дважды"),)
     made = report(life, found, "Демо: количество мест больше заявленного", ("AMEND",))
-    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(45))
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(30))
     noting.add_note(
         declaration=life.declaration, text="Демо: водитель говорит, что паллета чужая", by=life.head, at=life.at
     )
@@ -117,7 +117,7 @@ def inspected(life: Life) -> None:
     under_control(life)
     count = len(life.said["items"])
     made = report(life, tuple(ItemResult(one, "CONFORM") for one in range(1, count + 1)), "Demo: goods as declared")
-    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(45))
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(30))
     clearance.release(declaration=life.declaration, by=life.head, at=life.later(25))
 
 
@@ -129,7 +129,7 @@ def being_inspected(life: Life) -> None:
 def amendment_asked(life: Life) -> None:
     discrepancy(life)
     clearance.ask_for_amendment(
-        declaration=life.declaration, question="Демо: пересчитайте графы 6 и 31.", by=life.head, at=life.later(30)
+        declaration=life.declaration, question="Демо: пересчитайте графы 6 и 31.", by=life.head, at=life.later(40)
     )
 
 
@@ -198,7 +198,7 @@ def cancelled(life: Life) -> None:
 def cancellation_proposed(life: Life) -> None:
     """An official agreed; where the service wants two, another has to confirm."""
     clearance.decide_cancellation(
-        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(90)
+        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(120)
     )
 
 
@@ -214,6 +214,12 @@ def rejected(life: Life) -> None:
 
 def released(life: Life) -> None:
     paid(life)
+    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
+
+
+def released_after_control(life: Life) -> None:
+    under_control(life)
+    clearance.record_control(declaration=life.declaration, conform=True, note="Demo", by=life.head, at=life.later(160))
     clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
 
 
@@ -260,7 +266,7 @@ class Story:
 
 
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released),
+    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
     Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),
     Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
@@ -282,16 +288,9 @@ def place_of(seed: int) -> tuple[str, str, str]:
 
 
 # What has come to its end may lie months back; what waits for somebody is of these days.
-ENDED = frozenset({released, released_after_an_answer, inspected, exited, rejected, blue, cancelled, audited})
-
-
-def story_of(seed: int) -> Story:
-    """The stories in turn; after a few turns only those that end, so that not everything waits for somebody."""
-    story = STORIES[seed % len(STORIES)]
-    if seed <= 4 * len(STORIES) or story.tell in ENDED:
-        return story
-    ended = [one for one in STORIES if one.tell in ENDED]
-    return ended[seed % len(ended)]
+ENDED = frozenset(
+    {released, inspected, released_after_control, released_after_an_answer, exited, rejected, blue, cancelled, audited}
+)
 
 
 def moments(count: int, at: datetime, days: int) -> list[tuple[datetime, int]]:
@@ -299,7 +298,7 @@ def moments(count: int, at: datetime, days: int) -> list[tuple[datetime, int]]:
     found = []
     for seed in range(1, count + 1):
         moment = at - timedelta(minutes=7 * (count - seed))
-        if days and story_of(seed).tell in ENDED and seed % 6:
+        if days and STORIES[seed % len(STORIES)].tell in ENDED and seed % 5:
             chance = random.Random(seed)  # noqa: S311 - demonstration data, the same on every run
             back = timedelta(days=2 + int((days - 2) * chance.random() ** 1.4), minutes=chance.randrange(540))
             moment = datetime.combine(law_day(at), time(17, 30), OFFICE_ZONE).astimezone(UTC) - back
@@ -316,7 +315,7 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
     found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head", "deputy")}
     people = {name: person for name, person in found.items() if person}
     for place, (moment, seed) in enumerate(moments(count, at, days), start=1):
-        story = story_of(seed)
+        story = STORIES[seed % len(STORIES)]
         name, tin, office = place_of(seed)
         broker = people[name]
         make = export_content if story.out else content
