@@ -45,6 +45,9 @@ WORDS = {
     "payments_box": _("Calculation of payments"),
     "more_lines": _("further lines on the payments sheet"),
     "accounting": _("Details of the calculation"),
+    "page_total": _("Total of the page"),
+    "so_far": _("Total from the beginning"),
+    "register_total": _("Total of the register"),
 }
 
 
