@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -215,6 +216,17 @@ def test_each_register_is_set_in_each_language_with_its_fonts(
     assert printed.copy == 0
     assert b"/FontFile" in printed.pdf
     assert b"Golos" in printed.pdf or b"Libertinus" in printed.pdf
+
+
+@pytest.mark.parametrize("language", ["tg", "ru", "en"])
+def test_a_long_register_has_as_many_pages_as_were_cut(many: list[uuid.UUID], head: Person, language: str) -> None:
+    what = asked("declarations", head)
+    found = list(printing.lines_of(what))
+    long = ("Ҷ" * 80,) * 9
+    lines = [Line((*long, *line.cells[9:]), line.cursor, None) for line in found for _ in range(40)]
+    made = printing.sheet(what, lines, language=language, at=NOON)
+    printed = services.print_sheet(sheet=made, address="https://example.test/verify/", by=head.id, at=NOON)
+    assert len(re.findall(rb"/Type */Page\b", printed.pdf)) == len(made.content["pages"]) == 7
 
 
 def test_what_makes_no_sense_in_the_address_is_left_out(head: Person) -> None:

@@ -306,7 +306,7 @@ def moments(count: int, at: datetime, days: int) -> list[tuple[datetime, int]]:
     """When each declaration was made, by its seed, the earliest first: up to `days` back, more of them lately."""
     found = []
     for seed in range(1, count + 1):
-        moment = at - timedelta(minutes=7 * (count - seed))
+        moment = at - timedelta(minutes=(16 if days else 7) * (count - seed))
         if days and story_of(seed).tell in ENDED and seed % 6:
             chance = random.Random(seed)  # noqa: S311 - demonstration data, the same on every run
             back = timedelta(days=2 + int((days - 2) * chance.random() ** 1.4), minutes=chance.randrange(540))

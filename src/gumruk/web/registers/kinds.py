@@ -141,7 +141,7 @@ _DECLARED = (_("Declaration"), _("Registered"), _("Direction"), _("Regime"), _("
              _("Lane"), _("State"), _("Items"), _("Customs value, TJS"), _("Assessed, TJS"))  # fmt: skip
 _RELEASED = (_DECLARED[0], _("Released"), *_DECLARED[2:])
 _DECLARED_KINDS = (*["text"] * 9, "count", "money", "money")
-_DECLARED_WIDTHS = (3.2, 2.4, 1.2, 3.2, 3.3, 3.3, 4, 1.4, 2.2, 1, 2.4, 2.2)
+_DECLARED_WIDTHS = (3.6, 2.5, 1.5, 3, 3.1, 3.3, 3.8, 1.5, 2.3, 1.1, 2.4, 2.2)
 REGISTERS = {
     one.name: one
     for one in (

@@ -17,6 +17,7 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.toolkit import clock, logs
 from gumruk.trust.types import Person
 from gumruk.web.figures import files
+from gumruk.web.figures.asking import LEADERS
 from gumruk.web.figures.charts import shown
 from gumruk.web.navigation import Link
 from gumruk.web.registers import asking
@@ -79,6 +80,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "at_once": number <= AT_ONCE,
         "too_many": number > MOST,
         "orders": ordering.orders_of(by=person.id),
+        "leads": any(person.may(role) for role in LEADERS),
     }  # fmt: skip
     return render(request, "web/registers/page.html", context)
 

@@ -20,8 +20,9 @@ from gumruk.web.registers.asking import Asked
 from gumruk.web.registers.kinds import Cursor, Line
 from gumruk.web.templatetags.gumruk_format import moment
 
-FIRST_PAGE, OTHER_PAGES = 32, 39
+FIRST_PAGE, OTHER_PAGES = 36, 46  # lines that surely fit, with a heading of two lines
 BATCH = 1000
+PAPER = 279 / 1.3  # letters that fit beside each other on the sheet
 ZERO = Decimal("0.00")
 
 
@@ -62,7 +63,7 @@ def sheet(asked: Asked, lines: Sequence[Line], *, language: str, at: datetime) -
     register = asked.register
     with translation.override(language):
         columns = register.columns
-        limits = [round(width / sum(register.widths) * 210 / 1.42) for width in register.widths]
+        limits = [round(width / sum(register.widths) * PAPER) for width in register.widths]
         pages = [
             {"rows": [_texts(line, columns, limits) for line in page], "sums": _sums(sums), "so_far": _sums(so_far)}
             for page, sums, so_far in pages_of(lines, register.summed)
