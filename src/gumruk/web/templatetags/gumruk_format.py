@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from gumruk.clearance.types import reason_key
+from gumruk.documents.types import OrderState, OrderView
 from gumruk.exchange.wording import sentence
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.types import Finding, Severity
@@ -282,3 +283,9 @@ def reason_name(finding: Finding) -> str:
 def at(values: Mapping[str, str], key: str) -> str:
     """What stands under a key."""
     return values.get(key, "") if isinstance(values, Mapping) else ""
+
+
+@register.filter
+def any_in_making(orders: Iterable[OrderView]) -> bool:
+    """True while a print that was ordered is not made yet."""
+    return any(one.state in (OrderState.WAITING, OrderState.READING, OrderState.TYPESETTING) for one in orders)
