@@ -170,9 +170,9 @@ def lists() -> list[Timing]:
     from gumruk.declarations import selectors
     from gumruk.declarations.models import Declaration
     from gumruk.declarations.selectors import Filter
-    from gumruk.declarations.types import State
+    from gumruk.declarations.types import Page, State
 
-    who = people()
+    who, nothing = people(), Page((), "")
     waiting = (State.PAYMENT_DUE, State.UNDER_CONTROL, State.QUERIED, State.RELEASABLE)
     middle = str(
         Declaration.objects.filter(reference="BENCH-500000").values_list("id", flat=True).first() or uuid.uuid4()
@@ -228,6 +228,16 @@ def lists() -> list[Timing]:
         ),
         ("search: nothing like it", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="qqqwwweee"))),
         ("search: two letters", lambda: selectors.page(person=who["supervisor"], wanted=Filter(text="zq"))),
+        *(
+            (
+                f"near {text}, {name}",
+                lambda text=text, name=name: selectors.near(
+                    person=who[name], wanted=Filter(text=text), besides=nothing
+                ),
+            )
+            for name in ("broker", "big", "officer", "supervisor")
+            for text in ("bench-77787", "TCKU0155100", "0155100", "смартфан", "шакори", "qqqwwweee")
+        ),
         ("counts of one office", lambda: selectors.counts(person=who["officer"], states=list(State))),
         ("counts of every office", lambda: selectors.counts(person=who["supervisor"], states=list(State))),
         ("counts of a big firm", lambda: selectors.counts(person=who["big"], states=list(State))),

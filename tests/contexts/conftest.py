@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from gumruk.clearance import selectors as waiting
 from gumruk.clearance import services as clearance
 from gumruk.cli.demo import enter_rates
 from gumruk.cli.demo_content import BROKER_TIN, OFFICE, content
@@ -47,6 +48,12 @@ def officer(person_with: Callable[..., Person]) -> Person:
 
 
 @pytest.fixture
+def colleague(person_with: Callable[..., Person]) -> Person:
+    """Another officer of the same office: the second person."""
+    return person_with(Role.OFFICER, office=OFFICE)
+
+
+@pytest.fixture
 def cashier(person_with: Callable[..., Person]) -> Person:
     return person_with(Role.CASHIER, office=OFFICE)
 
@@ -78,6 +85,12 @@ def paid(lodged: uuid.UUID, broker: Person) -> uuid.UUID:
     assert charge is not None
     clearance.receive_payment(declaration=lodged, amount=charge.left, means="bank", source="B-1", by=broker, at=NOON)
     return lodged
+
+
+def confirmed(by: Person) -> None:
+    """Somebody else does what waits for a second person."""
+    for one in waiting.waiting_for(person=by):
+        clearance.confirm(proposal=one.id, by=by, at=NOON)
 
 
 CENT = Decimal("0.01")

@@ -24,7 +24,7 @@ from gumruk.tariff import selectors as tariff
 from gumruk.toolkit.models import OutboxEvent, Serial
 from gumruk.trust.types import Person, Role
 
-from .conftest import DAY, NOON
+from .conftest import DAY, NOON, confirmed
 
 
 def state_of(declaration: uuid.UUID, person: Person) -> State:
@@ -221,13 +221,14 @@ def test_an_amendment_that_cannot_be_is_refused(
 
 
 def test_a_cancelled_declaration_gives_the_money_back(
-    paid: uuid.UUID, broker: Person, officer: Person, said: Content
+    paid: uuid.UUID, broker: Person, officer: Person, colleague: Person, said: Content
 ) -> None:
     charge = payments.charge_of(declaration=paid)
     assert charge is not None
     clearance.request_cancellation(declaration=paid, reason="wrong goods", by=broker, at=NOON)
     assert state_of(paid, officer) is State.CANCEL_REQUESTED
     clearance.decide_cancellation(declaration=paid, accept=True, reason="agreed", by=officer, at=NOON)
+    confirmed(colleague)
     assert state_of(paid, officer) is State.CANCELLED
     assert payments.balance(party=said["declarant_tin"]) == charge.due
     assert payments.out_of_balance() == ()

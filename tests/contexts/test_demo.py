@@ -11,7 +11,7 @@ from gumruk.declarations.types import State
 from gumruk.payments import selectors as payments
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as trust
-from gumruk.web.officer.queue import GROUPS
+from gumruk.web.officer.asking import GROUPS
 
 # Left within the transaction that entered them: what they wait for is decided at once.
 PASSED_THROUGH = {State.REGISTERED, State.ASSESSED, State.SECURED}

@@ -173,7 +173,9 @@ def test_a_grid_of_two_hundred_items_is_kept_whole(people: None, client: Client)
     rows = {f"items/{number}/{name}": "1" for number in range(1, 201) for name in ("description", "price", "gross_mass", "net_mass", "procedure", "quota")}  # fmt: skip
     assert client.post(f"/declarations/{made}/save", {"revision": "0", "here": "items", **rows}).status_code == 302
     assert len(stored()["items"]) == 200  # type: ignore[arg-type]
-    assert client.get(f"/declarations/{made}/items").content.count(b"/description") == 200
+    shown = [client.get(f"/declarations/{made}/items?page={page}").content for page in (1, 4)]
+    assert [text.count(b'/description"') for text in shown] == [50, 50]
+    assert b'name="items/200/description"' in shown[1]
 
 
 def test_the_last_page_asks_for_reasons_at_once_and_is_not_ready_before(people: None, client: Client) -> None:

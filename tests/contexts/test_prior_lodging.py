@@ -24,7 +24,7 @@ from gumruk.rules.form import Content
 from gumruk.toolkit.models import Serial
 from gumruk.trust.types import Person, Role
 
-from .conftest import DAY, NOON
+from .conftest import DAY, NOON, confirmed
 
 LATER = NOON + timedelta(days=2)
 
@@ -159,7 +159,7 @@ def test_lodging_costs_a_known_number_of_queries(broker: Person, rates: None, sa
 
 
 def test_a_declaration_put_into_the_green_lane_needs_no_control(
-    broker: Person, officer: Person, rates: None, said: Content
+    broker: Person, officer: Person, colleague: Person, rates: None, said: Content
 ) -> None:
     risk.set_share(office="", yellow=0, red=10000, since=DAY, reason="test")
     draft = services.create_draft(content=said, by=broker, at=NOON)
@@ -168,4 +168,5 @@ def test_a_declaration_put_into_the_green_lane_needs_no_control(
     clearance.pay_from_account(declaration=draft, by=broker, at=NOON)
     assert state_of(draft, officer) is State.UNDER_CONTROL
     clearance.reroute(declaration=draft, lane=Lane.GREEN, reason="seen at the border", by=officer, at=NOON)
+    confirmed(colleague)
     assert state_of(draft, officer) is State.RELEASABLE

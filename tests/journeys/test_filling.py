@@ -49,7 +49,7 @@ def test_the_form_view_saves_itself_and_shows_a_conflict(open_as: Callable[..., 
     assert stored()["delivery_place"] == "Kulob"
 
 
-def test_the_grid_is_filled_by_keyboard_and_by_paste(open_as: Callable[..., Page]) -> None:
+def test_the_grid_is_walked_by_keyboard(open_as: Callable[..., Page]) -> None:
     place = draft(items=2)
     page = open_as("broker", "en")
     page.goto(f"{place}/items")
@@ -61,22 +61,11 @@ def test_the_grid_is_filled_by_keyboard_and_by_paste(open_as: Callable[..., Page
     page.keyboard.press("Enter")
     page.keyboard.press("Shift+Enter")
     assert page.evaluate("document.activeElement.name") == "items/1/description"
-    page.evaluate(
-        """() => {
-          const data = new DataTransfer();
-          data.setData("text/plain", "1701990000\\tSugar\\tKZ\\n0805100000\\tOranges\\tIR\\n1902190000\\tPasta\\tRU\\n");
-          const cell = document.querySelector('[name="items/1/goods_code"]');
-          cell.focus();
-          cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }"""
-    )
-    shot(page, "grid-en")
+    page.keyboard.press("End")
+    page.keyboard.type(" more")
     page.click('button[value="save"]')
-    page.wait_for_selector('[name="items/3/goods_code"]')
-    assert [item.get("description") for item in stored()["items"]] == ["Sugar", "Oranges", "Pasta"]  # type: ignore[attr-defined]
-    page.click('button[value="copy_item/1"]')
-    page.click('button[value="remove_item/4"]')
-    assert [item.get("description") for item in stored()["items"]] == ["Sugar", "Sugar", "Oranges"]  # type: ignore[attr-defined]
+    page.wait_for_load_state("load")
+    assert stored()["items"][0]["description"].endswith(" more")  # type: ignore[index]
 
 
 def test_a_code_is_picked_by_its_name(open_as: Callable[..., Page]) -> None:

@@ -243,7 +243,12 @@ def amend(request: HttpRequest, declaration: uuid.UUID, said: schemas.AmendIn) -
     def act() -> tuple[int, Schema]:
         guard(request, declaration)
         clearance.propose_amendment(
-            declaration=declaration, content=content, reason=said.reason, by=person_of(request), at=clock.now()
+            declaration=declaration,
+            content=content,
+            reason=said.reason,
+            by=person_of(request),
+            at=clock.now(),
+            reasons=said.reasons,
         )
         return 201, state_after(request, declaration)[1]
 

@@ -222,6 +222,7 @@ class AmendIn(Heard):
 
     content: dict[str, Any] = Field(description="the boxes of the declaration by name")
     reason: str = Field(max_length=500, description="why it is amended")
+    reasons: dict[str, str] = Field({}, description="why a warning may stand, by `reason_key`")
 
 
 class QuestionIn(Heard):

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
+from gumruk.clearance import papers, second_person
 from gumruk.clearance.advancing import advance
 from gumruk.clearance.judging import judge
-from gumruk.clearance.lodging import assess_and_charge
-from gumruk.clearance.steps import require
+from gumruk.clearance.lodging import assess_and_charge, unanswered
+from gumruk.clearance.steps import require, require_act
 from gumruk.clearance.telling import tell
-from gumruk.clearance.types import ClearanceRefused
+from gumruk.clearance.types import Acted, ClearanceRefused
 from gumruk.declarations import canonical, moves
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import Lane, State
+from gumruk.documents.files.types import Use
 from gumruk.lawbook import selectors as lawbook
 from gumruk.payments import selectors as charges
 from gumruk.payments import services as payments
@@ -25,7 +29,9 @@ from gumruk.risk import services as risk
 from gumruk.rules.form import Content
 from gumruk.tariff import services as tariff
 from gumruk.toolkit.clock import law_day
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @contextmanager
@@ -35,8 +41,7 @@ def _for(
     """The row and the state that `act` leads to, when the person may do it. `reason` None or empty is refused."""
     with moves.changing(declaration) as row:
         if role is Role.BROKER:
-            if row.declarant_tin not in by.parties:
-                raise ClearanceRefused("not_yours", declaration=str(declaration))
+            require_act(row.declarant_tin, by, FirmAct.LODGE, declaration)
         elif not (by.may(role, row.office) or by.may(Role.SUPERVISOR, row.office)):
             raise ClearanceRefused("no_right", role=role.value, office=row.office)
         if not (reason or "").strip():
@@ -44,45 +49,96 @@ def _for(
         yield row, require(State(row.state), act)
 
 
-def ask(*, declaration: uuid.UUID, question: str, documents: bool, by: Person, at: datetime) -> None:
-    """Ask the declarant a question, or for documents; the declaration waits for the answer."""
-    with _for(declaration, by, "ask_for_documents" if documents else "ask", Role.OFFICER, question) as (row, target):
-        moves.ask(row, kind="documents" if documents else "question", question=question, by=by, at=at)
+def ask(
+    *,
+    declaration: uuid.UUID,
+    question: str,
+    documents: bool,
+    by: Person,
+    at: datetime,
+    document_kinds: Sequence[str] = (),
+) -> None:
+    """Ask the declarant a question, or for documents, of which `document_kinds` names the kinds; the answer is awaited.
+
+    Raises ClearanceRefused `document_kind_unknown` for a kind that the list of the day has not.
+    """
+    _ask(declaration, "documents" if documents else "question", question, by, at, document_kinds)
+
+
+def ask_for_amendment(*, declaration: uuid.UUID, question: str, by: Person, at: datetime) -> None:
+    """Ask the declarant to amend the declaration; `question` says what differs. An amendment is the declarant's own act:
+    officers ask for it and decide on it.
+
+    Source: Revised Kyoto Convention, General Annex, standard 3.27: the declarant amends with customs' permission.
+    """
+    _ask(declaration, "amendment", question, by, at)
+
+
+ASKED = {"question": "ask", "documents": "ask_for_documents", "amendment": "ask_for_amendment"}
+
+
+def _ask(
+    declaration: uuid.UUID, kind: str, question: str, by: Person, at: datetime, document_kinds: Sequence[str] = ()
+) -> None:
+    with _for(declaration, by, ASKED[kind], Role.OFFICER, question) as (row, target):
+        kinds = _known_kinds(document_kinds, at) if kind == "documents" else []
+        moves.ask(row, kind=kind, question=question, by=by, at=at, document_kinds=kinds)
         row.resume_state = row.state
-        moves.move(row, target, "asked", by=by, at=at, reason=question)
+        details = {"document_kinds": kinds} if kinds else {}
+        moves.move(row, target, "asked", by=by, at=at, reason=question, details=details)
         tell(row, "queried", at=at)
 
 
-def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime) -> None:
-    """Answer the open question; the declaration goes back to where it stood."""
+def _known_kinds(document_kinds: Sequence[str], at: datetime) -> list[str]:
+    known = dict(lawbook.codes("document", "en", law_day(at)))
+    kinds = list(dict.fromkeys(document_kinds))
+    for kind in kinds:
+        if kind not in known:
+            raise ClearanceRefused("document_kind_unknown", kind=kind[:17])
+    return kinds
+
+
+def answer(*, declaration: uuid.UUID, text: str, by: Person, at: datetime, files: Collection[uuid.UUID] = ()) -> None:
+    """Answer the open question, with staged files; the declaration goes back to where it stood. Raises FileNotTaken."""
     with _for(declaration, by, "answer", Role.BROKER, text) as (row, _):
-        moves.answer(row, text=text, by=by, at=at)
-        moves.move(row, State(row.resume_state), "answered", by=by, at=at, reason=text)
+        query = moves.answer(row, text=text, by=by, at=at)
+        details = papers.bind(row, files, Use.ANSWER, query=query)
+        moves.move(row, State(row.resume_state), "answered", by=by, at=at, reason=text, details=details)
         advance(row, at=at)
 
 
-def reroute(*, declaration: uuid.UUID, lane: Lane, reason: str, by: Person, at: datetime) -> None:
-    """Put a declaration into another lane, with the reason."""
+def reroute(*, declaration: uuid.UUID, lane: Lane, reason: str, by: Person, at: datetime) -> Acted:
+    """Put a declaration into another lane, with the reason. Into green it may need a second person: then it is proposed."""
     with _for(declaration, by, "reroute", Role.OFFICER, reason) as (row, target):
         if row.lane == lane:
             raise ClearanceRefused("same_lane", lane=lane.value)
-        risk.record_reroute(
-            declaration=row.id, office=row.office, month=row.month, lane=lane, reason=reason, by=by.id, at=at
-        )
-        before, row.lane, row.controlled = row.lane, lane, False
-        moves.move(row, target, "rerouted", by=by, at=at, reason=reason, details={"from": before, "to": lane.value})
-        advance(row, at=at)
+        if lane is Lane.GREEN and second_person.is_asked(row, second_person.REROUTE_GREEN, at=at):
+            said = {"from": row.lane, "to": lane.value}
+            second_person.propose(row, second_person.REROUTE_GREEN, said=said, reason=reason, by=by, at=at)
+            return Acted.PROPOSED
+        put_into_lane(row, target, lane, reason=reason, by=by, at=at)
+        return Acted.DONE
 
 
-def record_control(*, declaration: uuid.UUID, conform: bool, note: str, by: Person, at: datetime) -> None:
-    """Record what the control of documents or goods found. Not conform is a discrepancy, with its note."""
-    with _for(declaration, by, "make_releasable" if conform else "find_discrepancy", Role.OFFICER, note) as (
-        row,
-        target,
-    ):
-        row.controlled = conform
-        moves.move(row, target, "controlled", by=by, at=at, reason=note, details={"conform": conform})
-        advance(row, at=at)  # what was found may have raised what is owed
+def put_into_lane(
+    row: Declaration,
+    target: State,
+    lane: Lane,
+    *,
+    reason: str,
+    by: Person,
+    at: datetime,
+    details: Mapping[str, str] = NOTHING,
+) -> None:
+    """Change the lane of a row that is locked; `details` says who proposed it."""
+    risk.record_reroute(
+        declaration=row.id, office=row.office, month=row.month, lane=lane, reason=reason, by=by.id, at=at
+    )
+    before, row.lane, row.controlled = row.lane, lane, False
+    second_person.overtaken(row, at=at, acts=(second_person.REROUTE_GREEN,))
+    said = {"from": before, "to": lane.value, **details}
+    moves.move(row, target, "rerouted", by=by, at=at, reason=reason, details=said)
+    advance(row, at=at)
 
 
 def release(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
@@ -96,6 +152,7 @@ def release(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
         if charge is not None and not charge.settled:
             raise ClearanceRefused("not_paid", left=str(charge.left))
         row.released_at = at
+        second_person.overtaken(row, at=at)
         moves.move(row, target, "released", by=by, at=at)
         tell(row, "released", at=at, registration=row.registration)
         if lawbook.on(law_day(at)).attributes("direction", row.direction).get("awaits_exit") == "1":
@@ -130,16 +187,19 @@ def reject(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> 
             declaration=row.id, office=row.office, month=row.month, reason="rejected", by=by.id, at=at
         )
         moves.close_what_waits(row, at=at)
+        second_person.overtaken(row, at=at)
         # Lodged again it may be other goods: it is looked at anew.
         row.lane, row.controlled = "", False
         moves.move(row, target, "rejected", by=by, at=at, reason=reason)
         tell(row, "rejected", at=at)
 
 
-def set_hold(*, declaration: uuid.UUID, agency: str, reason: str, by: Person, at: datetime) -> uuid.UUID:
-    """Stop release until the hold is lifted."""
+def set_hold(
+    *, declaration: uuid.UUID, agency: str, reason: str, by: Person, at: datetime, clears: str = ""
+) -> uuid.UUID:
+    """Stop release until the hold is lifted; `clears` says what has to come first."""
     with _for(declaration, by, "hold", Role.OFFICER, reason) as (row, target):
-        hold = moves.set_hold(row, agency=agency, reason=reason, by=by, at=at)
+        hold = moves.set_hold(row, agency=agency, reason=reason, clears=clears.strip(), by=by, at=at)
         moves.move(row, target, "held", by=by, at=at, reason=reason, details={"agency": agency})
         return hold
 
@@ -151,13 +211,27 @@ def lift_hold(*, declaration: uuid.UUID, hold: uuid.UUID, by: Person, at: dateti
         moves.move(row, target, "hold_lifted", by=by, at=at)
 
 
-def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, by: Person, at: datetime) -> int:
-    """Ask to change a registered declaration; an officer decides. Raises `nothing_changed`, `key_field_changed`, `not_clean`."""
+def propose_amendment(
+    *,
+    declaration: uuid.UUID,
+    content: Content,
+    reason: str,
+    by: Person,
+    at: datetime,
+    reasons: Mapping[str, str] | None = None,
+    files: Collection[uuid.UUID] = (),
+) -> int:
+    """Ask to change a registered declaration, to add staged files, or both; an officer decides.
+
+    `reasons` say why warnings may stand, by `reason_key`.
+
+    Raises ClearanceRefused `nothing_changed`, `key_field_changed`, `not_clean`, `reasons_missing`; FileNotTaken.
+    """
     with _for(declaration, by, "propose_amendment", Role.BROKER, reason) as (row, target):
         if moves.proposed(row) is not None:
             raise ClearanceRefused("amendment_waits")
         changed = canonical.difference(row.draft, canonical.clean(content))
-        if not changed:
+        if not changed and not files:
             raise ClearanceRefused("nothing_changed")
         for name in ("office", "declarant_tin", "direction"):
             if any(difference.path == name for difference in changed):
@@ -165,9 +239,19 @@ def propose_amendment(*, declaration: uuid.UUID, content: Content, reason: str, 
         judgement = judge(canonical.clean(content), law_day(row.registered_at or at), declaration=row.id)
         if judgement.blocking:
             raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
-        version = moves.freeze(row, content, by=by, at=at, act="amend", reason=reason, status="proposed")
-        details = {"version": version.number, "fields": len(changed)}
+        answers = {key: text.strip() for key, text in (reasons or {}).items() if text.strip()}
+        if unexplained := unanswered(judgement.findings, answers):
+            raise ClearanceRefused("reasons_missing", findings=", ".join(sorted({one.code for one in unexplained})))
+        version = moves.freeze(
+            row, content, by=by, at=at, act="amend", reason=reason, reasons=answers, status="proposed",
+            files=papers.stated(row, files),
+        )  # fmt: skip
+        details: dict[str, Any] = {"version": version.number, "fields": len(changed)}
+        details |= papers.bind(row, files, Use.AMENDMENT, version=version.number)
         moves.move(row, target, "amendment_proposed", by=by, at=at, reason=reason, details=details)
+        if row.state == State.QUERIED:  # the amendment is the answer
+            moves.answer(row, text=reason, by=by, at=at)
+            moves.move(row, State(row.resume_state), "answered", by=by, at=at, reason=reason)
         return version.number
 
 
@@ -192,31 +276,63 @@ def _accept(row: Declaration, version: Version, by: Person, at: datetime) -> Non
     if judgement.blocking:  # the law known today may say more than when it was proposed
         raise ClearanceRefused("not_clean", findings=", ".join(sorted({f.code for f in judgement.findings})))
     moves.make_standing(row, version)
+    row.amendments += 1
     row.controlled = False  # what was looked at has changed: it is looked at again
     assess_and_charge(row, version.number, judgement, by=by, at=at)
 
 
-def request_cancellation(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> None:
-    """Ask to cancel a declaration."""
+def discard(*, declaration: uuid.UUID, by: Person, at: datetime) -> None:
+    """Throw away a draft or template that never had a number. It is closed, not deleted.
+
+    Raises ClearanceRefused `not_yours`, `act_not_granted`, `not_now`.
+    """
+    with moves.changing(declaration) as row:
+        require_act(row.declarant_tin, by, FirmAct.PREPARE, declaration)
+        target = require(State(row.state), "discard")
+        row.template_name = ""
+        moves.move(row, target, "discarded", by=by, at=at)
+
+
+def request_cancellation(
+    *, declaration: uuid.UUID, reason: str, by: Person, at: datetime, files: Collection[uuid.UUID] = ()
+) -> None:
+    """Ask to cancel a declaration, with staged files that show why. Raises FileNotTaken."""
     with _for(declaration, by, "request_cancellation", Role.BROKER, reason) as (row, target):
         row.resume_state = row.state
-        moves.move(row, target, "cancellation_requested", by=by, at=at, reason=reason)
+        details = papers.bind(row, files, Use.CANCELLATION)
+        moves.move(row, target, "cancellation_requested", by=by, at=at, reason=reason, details=details)
 
 
-def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by: Person, at: datetime) -> None:
-    """Cancel, with what was paid going to the prepayment account; or refuse and go on."""
+def decide_cancellation(*, declaration: uuid.UUID, accept: bool, reason: str, by: Person, at: datetime) -> Acted:
+    """Cancel, with what was paid going to the prepayment account; or refuse and go on.
+
+    To cancel what is paid may need a second person: then it is proposed.
+    """
     with _for(declaration, by, "cancel" if accept else "refuse_cancellation", Role.OFFICER, reason) as (row, target):
         if not accept:
+            second_person.overtaken(row, at=at, acts=(second_person.CANCEL_PAID,))
             moves.move(row, State(row.resume_state), "cancellation_refused", by=by, at=at, reason=reason)
             advance(row, at=at)  # money may have come or gone meanwhile
-            return
-        payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
-        tariff.release_quotas(
-            declaration=row.id, office=row.office, month=row.month, reason="cancelled", by=by.id, at=at
-        )
-        moves.close_what_waits(row, at=at)
-        moves.move(row, target, "cancelled", by=by, at=at, reason=reason)
-        tell(row, "cancelled", at=at)
+            return Acted.DONE
+        charge = charges.charge_of(declaration=row.id)
+        if charge and charge.paid > 0 and second_person.is_asked(row, second_person.CANCEL_PAID, at=at):
+            said = {"paid": str(charge.paid)}
+            second_person.propose(row, second_person.CANCEL_PAID, said=said, reason=reason, by=by, at=at)
+            return Acted.PROPOSED
+        cancel(row, target, reason=reason, by=by, at=at)
+        return Acted.DONE
+
+
+def cancel(
+    row: Declaration, target: State, *, reason: str, by: Person, at: datetime, details: Mapping[str, str] = NOTHING
+) -> None:
+    """Cancel a row that is locked; `details` says who proposed it."""
+    payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
+    tariff.release_quotas(declaration=row.id, office=row.office, month=row.month, reason="cancelled", by=by.id, at=at)
+    moves.close_what_waits(row, at=at)
+    second_person.overtaken(row, at=at)
+    moves.move(row, target, "cancelled", by=by, at=at, reason=reason, details=dict(details))
+    tell(row, "cancelled", at=at)
 
 
 def receive_payment(
@@ -257,8 +373,7 @@ def reverse_payment(
 def pay_from_account(*, declaration: uuid.UUID, by: Person, at: datetime) -> ReceiptView:
     """Pay what is left from the declarant's prepayment account and move on."""
     with moves.changing(declaration) as row:
-        if row.declarant_tin not in by.parties:
-            raise ClearanceRefused("not_yours", declaration=str(declaration))
+        require_act(row.declarant_tin, by, FirmAct.PAY, declaration)
         party = moves.payer_of(row)
         if row.sandbox:  # play money: as much as is owed
             charge = charges.charge_of(declaration=row.id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -54,6 +55,25 @@ def judge(content: Content, day: date, *, declaration: uuid.UUID | None = None, 
     # A missing price is already a finding of its box: it is not said twice.
     findings += [_finding(problem, form) for problem in assessment.problems if problem.path not in known]
     return Judgement(tuple(findings), checked.codes_not_evaluated, assessment, law)
+
+
+def judge_rows(content: Content, rows: Sequence[int], day: date) -> tuple[Finding, ...]:
+    """What the rules of a single item say about some items (counted from 1), as if they stood alone.
+
+    What compares items with each other, and payments, is judged by `judge` only.
+    """
+    with lawbook.steady():
+        form, law, checks = lawbook.form(day), lawbook.on(day), lawbook.checks_on(day)
+    items = content.get("items", [])
+    numbers = [number for number in rows if 1 <= number <= len(items)]
+    few = {**content, "items": [items[number - 1] for number in numbers]}
+    found = []
+    for finding in checks.run(read(form, few), law).findings:
+        parts = finding.path.split("/", 2)
+        if parts[0] == "items" and len(parts) == 3:
+            path = f"items/{numbers[int(parts[1]) - 1]}/{parts[2]}"
+            found.append(replace(finding, path=path))
+    return tuple(found)
 
 
 def _exchange_rate(reading: Reading, law: Law) -> list[Finding]:

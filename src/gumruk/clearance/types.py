@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from gumruk.declarations.types import State
 from gumruk.rules.duty import Assessment
@@ -43,6 +46,29 @@ class Lodged:
     findings: tuple[Finding, ...]
     unexplained: tuple[Finding, ...]
     assessment: Assessment
+
+
+class Acted(StrEnum):
+    """What came of an act: it was done, or it waits for a second person."""
+
+    DONE = "done"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedView:
+    """An act that waits for a second person: what, on which declaration, by whom, why."""
+
+    id: uuid.UUID
+    declaration: uuid.UUID
+    office: str
+    registration: str
+    act: str
+    said: dict[str, Any]
+    reason: str
+    by: uuid.UUID
+    by_name: str
+    at: datetime
 
 
 def reason_key(finding: Finding) -> str:

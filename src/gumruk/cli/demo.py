@@ -15,6 +15,7 @@ PEOPLE = [
     ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
     ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
     ("head", "Demo Supervisor", "en", "supervisor", "", ""),
+    ("deputy", "Муовини Намоишӣ", "tg", "supervisor", "", ""),
     ("lawyer", "Demo Law Editor", "en", "law_editor", "", ""),
     ("approver", "Тасдиқгари Намоишӣ", "tg", "law_approver", "", ""),
     ("administrator", "Демо Администратор", "ru", "administrator", "", ""),

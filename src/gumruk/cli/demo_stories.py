@@ -11,11 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from gumruk.clearance import selectors as waiting
 from gumruk.clearance import services as clearance
 from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
+from gumruk.declarations import noting
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import Lane, State
+from gumruk.inspection.types import ItemResult, Kind, Said
 from gumruk.rules.form import Content
 from gumruk.toolkit.clock import law_day
 from gumruk.trust import selectors as trust
@@ -30,6 +33,7 @@ class Life:
     said: Content
     broker: Person
     head: Person
+    deputy: Person
     at: datetime
 
     def state(self) -> State:
@@ -50,6 +54,13 @@ def in_lane(lane: Lane, life: Life) -> None:
     summary = declarations.get(declaration=life.declaration, person=life.broker).summary
     if summary.lane is not lane:
         clearance.reroute(declaration=life.declaration, lane=lane, reason="Демо: намуна", by=life.head, at=life.at)
+        confirmed(life)
+
+
+def confirmed(life: Life) -> None:
+    """What waits for a second person is confirmed by one."""
+    for one in waiting.waiting_on(declaration=life.declaration):
+        clearance.confirm(proposal=one.id, by=life.deputy, at=life.at)
 
 
 def paid(life: Life, lane: Lane = Lane.GREEN) -> None:
@@ -69,10 +80,45 @@ def looked_through(life: Life) -> None:
     )
 
 
+def report(life: Life, items: tuple[ItemResult, ...], text: str, measures: tuple[str, ...] = ()) -> uuid.UUID:
+    """An inspection report on the goods, written to its end."""
+    made = clearance.begin_inspection(declaration=life.declaration, kind=Kind.GOODS, by=life.head, at=life.at)
+    said = Said(
+        place="Демо: терминал, рампа 2", started_at=life.at, ended_at=life.at + timedelta(minutes=35),
+        officers=("Demo Supervisor", "Нозири Намоишӣ"), declarant_present=True, items=items, packages_opened="4",
+        seals_removed=("DEMO-0041",), seals_applied=("DEMO-0042",), measures=measures, text=text,
+    )  # fmt: skip
+    clearance.save_inspection(report=made.id, said=said, revision=made.revision, by=life.head, at=life.at)
+    return made.id
+
+
 def discrepancy(life: Life) -> None:
     under_control(life)
-    clearance.record_control(
-        declaration=life.declaration, conform=False, note="Демо: на одно место больше", by=life.head, at=life.at
+    found = (ItemResult(1, "QUANTITY", "Демо: на 12 мест больше", "Демо: пересчитано дважды"),)
+    made = report(life, found, "Демо: количество мест больше заявленного", ("AMEND",))
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.at)
+    noting.add_note(
+        declaration=life.declaration, text="Демо: водитель говорит, что паллета чужая", by=life.head, at=life.at
+    )
+
+
+def inspected(life: Life) -> None:
+    under_control(life)
+    count = len(life.said["items"])
+    made = report(life, tuple(ItemResult(one, "CONFORM") for one in range(1, count + 1)), "Demo: goods as declared")
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.at)
+    clearance.release(declaration=life.declaration, by=life.head, at=life.at)
+
+
+def being_inspected(life: Life) -> None:
+    under_control(life)
+    report(life, (ItemResult(1, "CONFORM"),), "")
+
+
+def amendment_asked(life: Life) -> None:
+    discrepancy(life)
+    clearance.ask_for_amendment(
+        declaration=life.declaration, question="Демо: пересчитайте графы 6 и 31.", by=life.head, at=life.at
     )
 
 
@@ -103,8 +149,9 @@ def held(life: Life) -> None:
     paid(life)
     clearance.set_hold(
         declaration=life.declaration, agency="Демо: ветеринария", reason="Demo: certificate awaited", by=life.head,
-        at=life.at,
+        clears="Демо: сертификат ветеринарии", at=life.at,
     )  # fmt: skip
+    noting.add_note(declaration=life.declaration, text="Demo: the agency was called at ten", by=life.head, at=life.at)
 
 
 def amendment_proposed(life: Life) -> None:
@@ -127,7 +174,18 @@ def cancellation_requested(life: Life) -> None:
 
 def cancelled(life: Life) -> None:
     cancellation_requested(life)
+    cancellation_proposed(life)
+    confirmed(life)
+
+
+def cancellation_proposed(life: Life) -> None:
+    """An official agreed; where the service wants two, another has to confirm."""
     clearance.decide_cancellation(declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.at)
+
+
+def waits_for_second(life: Life) -> None:
+    cancellation_requested(life)
+    cancellation_proposed(life)
 
 
 def rejected(life: Life) -> None:
@@ -183,7 +241,7 @@ STORIES = (
     Story(discrepancy), Story(released), Story(held), Story(amendment_proposed), Story(cancellation_requested),
     Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
     Story(amended), Story(cancelled), Story(audited), Story(released), Story(lodged, out=True), Story(lodged),
-    Story(template),
+    Story(template), Story(inspected), Story(being_inspected), Story(amendment_asked), Story(waits_for_second),
 )  # fmt: skip
 
 
@@ -202,7 +260,7 @@ def place_of(seed: int) -> tuple[str, str, str]:
 def tell(count: int, at: datetime) -> int:
     """Make `count` declarations up to the moment `at`, the newest last; returns how many."""
     day = law_day(at)
-    found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head")}
+    found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head", "deputy")}
     people = {name: person for name, person in found.items() if person}
     for seed in range(1, count + 1):
         story = STORIES[seed % len(STORIES)]
@@ -214,7 +272,7 @@ def tell(count: int, at: datetime) -> int:
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
-        story.tell(Life(made, said, broker, people["head"], moment))
+        story.tell(Life(made, said, broker, people["head"], people["deputy"], moment))
         if sys.stderr.isatty() and seed % 10 == 0:
             sys.stderr.write(f"\r   {seed} of {count} declarations")
     return count

@@ -47,12 +47,12 @@ def write_rows(declaration: Declaration, version: int, content: Content) -> None
         *(
             row
             for number, item in enumerate(content.get("items", []), start=1)
-            for row in _rows_of_item(common, number, item)
+            for row in _rows_of_item(common, number, item, str(content.get("currency", ""))[:3])
         )
     )
 
 
-def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> Iterable[models.Model]:
+def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any], currency: str) -> Iterable[models.Model]:
     yield Item(
         **common,
         number=number,
@@ -64,6 +64,7 @@ def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> 
         gross_mass=decimal_or_none(item.get("gross_mass", ""), 14, 6),
         net_mass=decimal_or_none(item.get("net_mass", ""), 14, 6),
         price=decimal_or_none(item.get("price", ""), 15, 2),
+        currency=currency,
     )
     part = {**common, "item": number}
     for row in item.get("packages", []):
@@ -92,8 +93,8 @@ def _rows_of_item(common: dict[str, Any], number: int, item: dict[str, Any]) -> 
         )
 
 
-def listed_facts(content: Content) -> dict[str, Any]:
-    """The few facts that lists show, taken from content."""
+def listed_facts(content: Content, registration: str = "") -> dict[str, Any]:
+    """The few facts that lists show, taken from content; its number once it has one."""
     items = content.get("items", [])
     first = items[0].get("description", "") if items else ""
     return {
@@ -102,21 +103,33 @@ def listed_facts(content: Content) -> dict[str, Any]:
         "reference": content.get("reference", "")[:35],
         "declarant_name": content.get("declarant_name", "")[:175],
         "consignee_name": content.get("consignee_name", "")[:175],
+        "consignee_key": party_key(content, "consignee"),
+        "exporter_key": party_key(content, "exporter"),
         "goods": first[:200],
         "items": len(items),
-        "search": search_text(content),
+        "search": search_text(content, registration),
     }
 
 
-def search_text(content: Content) -> str:
+def party_key(content: Content, party: str) -> str:
+    """What a party is known by across declarations: its taxpayer number, else its name without case and Tajik letters."""
+    return (content.get(f"{party}_tin") or folded(content.get(f"{party}_name", "")))[:60]
+
+
+# What is searched of the header and of each item; documents and containers are rows of an item.
+SEARCHED = ("reference", "manifest_reference", "consignee_name", "consignee_tin", "exporter_name", "exporter_tin",
+            "declarant_name", "border_transport_identity", "arrival_transport_identity", "seals_identity",
+            "guarantee_reference")  # fmt: skip
+SEARCHED_ITEM = ("goods_code", "description", "commercial_description", "vehicle_vin", "licence_number")
+SEARCHED_ROWS = (("containers", "number"), ("documents", "number"), ("previous_documents", "reference"))
+
+
+def search_text(content: Content, registration: str = "") -> str:
     """What a person may look for: numbers, parties, transport, goods; folded, so that `Хисор` finds `Ҳисор`."""
-    header = ("reference", "consignee_name", "consignee_tin", "exporter_name", "border_transport_identity",
-              "arrival_transport_identity")  # fmt: skip
-    words = [content.get(name, "") for name in header]
+    words = [registration, *(content.get(name, "") for name in SEARCHED)]
     for item in content.get("items", [])[:50]:
-        words += [item.get("goods_code", ""), item.get("description", "")[:120]]
-        words += [row.get("number", "") for row in item.get("containers", [])]
-        words += [row.get("number", "") for row in item.get("documents", [])]
+        words += [item.get(name, "")[:120] for name in SEARCHED_ITEM]
+        words += [row.get(name, "") for group, name in SEARCHED_ROWS for row in item.get(group) or []]
     return folded(" ".join(dict.fromkeys(word for word in words if word)))[:6000]
 
 

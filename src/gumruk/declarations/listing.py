@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -17,12 +18,15 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from gumruk.declarations.models import OPEN_STATES, Declaration
-from gumruk.declarations.types import COUNT_LIMIT, State
+from gumruk.declarations.types import COUNT_LIMIT, Cutoff, Order, State
 from gumruk.toolkit.text import folded
 from gumruk.trust.types import Person, Role
 
 MOST_PARTS = 6  # more firms or offices than this are one part
 _SERIAL = re.compile(r"[0-9]{1,7}\Z", re.ASCII)
+NOBODY = "nobody"
+SHORTEST_NEAR, LONGEST_NEAR = 5, 40  # of what is searched with one wrong letter: a shorter text is near to anything
+NEAR_AMONG = 1500  # the newest of each firm or office among which it is looked for
 SHORTEST = 3  # letters of a searched text: the index knows runs of three
 
 
@@ -38,6 +42,11 @@ class Filter:
     text: str = ""
     templates: bool = False
     sandbox: bool = False
+    regime: str = ""
+    officer: str = ""  # the id of who has it in hand, or NOBODY
+    late: tuple[Cutoff, ...] | None = None  # only what is overdue: nothing when no target is set
+    stage: str = ""
+    only: uuid.UUID | None = None  # this one, when it belongs to the list
 
 
 def parts(person: Person) -> tuple[Q, ...]:
@@ -79,9 +88,44 @@ def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declarati
         rows = rows.filter(office=wanted.office)
     if wanted.direction:
         rows = rows.filter(direction=wanted.direction)
+    if wanted.only:
+        rows = rows.filter(id=wanted.only)
+    if wanted.regime:
+        rows = rows.filter(regime=wanted.regime)
+    if wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    if wanted.officer:
+        rows = rows.filter(officer=None) if wanted.officer == NOBODY else rows.filter(officer=_id(wanted.officer))
+    if wanted.late is not None:
+        rows = rows.filter(overdue(wanted.late))
     if wanted.text.strip():
         rows = _searched(rows, wanted.text.strip(), few=set(wanted.states) <= OPEN_STATES and bool(wanted.states))
     return rows.exclude(template_name="") if wanted.templates else rows.filter(template_name="")
+
+
+def _id(text: str) -> uuid.UUID | None:
+    """The id that an address says; one that is none finds nothing."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+def overdue(cutoffs: tuple[Cutoff, ...]) -> Q:
+    """What waits longer than its target: the most particular cutoff of a row counts, so each excludes those before it."""
+    if not cutoffs:
+        return Q(pk__in=[])
+    found, taken = Q(), Q()
+    for one in cutoffs:  # the most particular come first
+        here = Q(stage=one.stage.value)
+        if one.lane:
+            here &= Q(lane=one.lane)
+        if one.office:
+            here &= Q(office=one.office)
+        found |= here & Q(waits_since__lt=one.moment) & (~taken if taken else Q())
+        taken |= here
+    # Said twice, so that the index of what waits is walked no further than the latest cutoff.
+    return ~Q(stage="") & Q(waits_since__lt=max(one.moment for one in cutoffs)) & found
 
 
 def serial_of(text: str) -> int | None:
@@ -104,21 +148,104 @@ def _searched(rows: QuerySet[Declaration], text: str, *, few: bool) -> QuerySet[
 
 
 def read(
-    person: Person, wanted: Filter, columns: Iterable[str], *, after: str, size: int, newest: bool
+    person: Person, wanted: Filter, columns: Iterable[str], *, after: str, size: int, order: Order, back: bool = False
 ) -> list[dict[str, Any]]:
-    """Up to `size` rows that the person may see, in order of their time; one query."""
-    order = "-id" if newest else "id"
+    """Up to `size` rows that the person may see, in `order` from the cursor `after` on; `back`: towards the start."""
+    keys = _keys(order, back=back)
     asked = []
     for part in parts(person):
         rows = _filtered(Declaration.objects.filter(part), wanted)
+        if order is Order.WAITING:
+            rows = rows.exclude(stage="")
         if after:
-            rows = rows.filter(**{"id__lt" if newest else "id__gt": uuid.UUID(after)})
-        asked.append(rows.order_by(order).values(*columns)[:size])
+            rows = rows.filter(_beyond(order, after, back=back))
+        asked.append(rows.order_by(*keys).values(*columns)[:size])
     if not asked:
         return []
     if len(asked) == 1:
         return list(asked[0])
-    return list(asked[0].union(*asked[1:]).order_by(order)[:size])
+    return list(asked[0].union(*asked[1:]).order_by(*keys)[:size])
+
+
+def _keys(order: Order, *, back: bool) -> tuple[str, ...]:
+    keys = ("waits_since", "id") if order is Order.WAITING else ("id",)
+    return tuple(f"-{key}" for key in keys) if (order is Order.NEWEST) != back else keys
+
+
+def cursor(row: Mapping[str, Any], order: Order) -> str:
+    """The place of a row in a list; empty when it has none there."""
+    if order is not Order.WAITING:
+        return str(row["id"])
+    return f"{row['waits_since'].isoformat()}~{row['id']}" if row["waits_since"] else ""
+
+
+def _beyond(order: Order, after: str, *, back: bool) -> Q:
+    """What comes after a cursor. Raises ValueError when it is none."""
+    said, _, name = after.rpartition("~")
+    one = uuid.UUID(name)
+    if order is not Order.WAITING:
+        return Q(id__lt=one) if (order is Order.NEWEST) != back else Q(id__gt=one)
+    moment, sign = datetime.fromisoformat(said), "lt" if back else "gt"
+    if moment.tzinfo is None:
+        raise ValueError(after)
+    # The first condition alone says where the index starts; the second leaves out what stands there already.
+    edge = Q(**{f"waits_since__{sign}e": moment})
+    return edge & (Q(**{f"waits_since__{sign}": moment}) | Q(waits_since=moment, **{f"id__{sign}": one}))
+
+
+def count_of(person: Person, wanted: Filter, *, order: Order = Order.OLDEST, before: str = "") -> int:
+    """How many rows a list has, or how many stand before a cursor, counted up to COUNT_LIMIT; one query."""
+    return len(
+        read(person, wanted, ("id", "waits_since"), after=before, size=COUNT_LIMIT, order=order, back=bool(before))
+    )
+
+
+def near(
+    person: Person, wanted: Filter, columns: Iterable[str], *, size: int, besides: Iterable[uuid.UUID] = ()
+) -> list[dict[str, Any]]:
+    """Up to `size` of the newest rows that hold something one wrong letter away from the text; one query a part.
+
+    A letter more, less, other, or two that changed places. Among the newest `NEAR_AMONG` of each part, so that the time
+    is bounded whatever was typed.
+    """
+    text = folded(wanted.text.strip())
+    if not SHORTEST_NEAR <= len(text) <= LONGEST_NEAR:
+        return []
+    # An expression of the column: the index of words would read every year's for each of fifty patterns.
+    words = Concat("search", Value(""), output_field=TextField())
+    alike = _two_thirds(text) & Q(words__regex=one_letter_off(text))
+    found: list[dict[str, Any]] = []
+    for part in parts(person):
+        newest = _filtered(Declaration.objects.filter(part), replace(wanted, text="")).order_by("-id")
+        rows = Declaration.objects.filter(id__in=newest.values("id")[:NEAR_AMONG]).exclude(id__in=list(besides))
+        found += rows.annotate(words=words).filter(alike).order_by("-id").values(*columns)[:size]
+    unique = {row["id"]: row for row in found}
+    return sorted(unique.values(), key=lambda row: row["id"], reverse=True)[:size]
+
+
+def _two_thirds(text: str) -> Q:
+    """One error leaves two of three pieces whole, which is cheap to ask; only what passes is compared letter by letter.
+
+    Two letters that changed places over a seam spoil two pieces: these two texts are asked for as they are.
+    """
+    third = max(1, len(text) // 3)
+    first, middle, last = text[:third], text[third : 2 * third], text[2 * third :]
+    whole = Q(words__contains=first + middle) | Q(words__contains=middle + last)
+    apart = Q(words__contains=first) & Q(words__contains=last)
+    seams = (third, 2 * third)
+    swapped = [text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :] for at in seams]
+    return whole | apart | Q(words__contains=swapped[0]) | Q(words__contains=swapped[1])
+
+
+def one_letter_off(text: str) -> str:
+    """A pattern of the database for every text that is one letter away from `text`."""
+    signs = [re.escape(sign) for sign in text]
+    whole = range(len(signs))
+    other = ["".join([*signs[:at], ".", *signs[at + 1 :]]) for at in whole]
+    less = ["".join([*signs[:at], *signs[at + 1 :]]) for at in whole]
+    more = ["".join([*signs[:at], ".", *signs[at:]]) for at in whole[1:]]
+    swapped = ["".join([*signs[:at], signs[at + 1], signs[at], *signs[at + 2 :]]) for at in whole[:-1]]
+    return "|".join(dict.fromkeys([*other, *less, *more, *swapped]))
 
 
 def count(person: Person, states: Iterable[State]) -> dict[State, int]:

@@ -38,12 +38,14 @@ class Declaration(RootRow):
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict)
     draft_changed_at = models.DateTimeField(null=True)
+    draft_reasons = models.JSONField(default=dict)  # why a warning may stand, by its key, until it is lodged
     residue = models.BinaryField(null=True)
     source_format = models.CharField(max_length=20, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.FORM)
     sandbox = models.BooleanField(default=False)
     owner = models.UUIDField()
     template_name = models.CharField(max_length=80, blank=True)
+    template_used_at = models.DateTimeField(null=True)
 
     direction = models.CharField(max_length=2, blank=True)
     regime = models.CharField(max_length=20, blank=True)
@@ -51,6 +53,11 @@ class Declaration(RootRow):
     declarant_tin = models.CharField(max_length=17)
     declarant_name = models.CharField(max_length=175, blank=True)
     consignee_name = models.CharField(max_length=175, blank=True)
+    # Who the parties are: the taxpayer number, else the folded name; for their history.
+    consignee_key = models.CharField(max_length=60, blank=True)
+    exporter_key = models.CharField(max_length=60, blank=True)
+    discrepancies = models.PositiveSmallIntegerField(default=0)
+    amendments = models.PositiveSmallIntegerField(default=0)
     goods = models.CharField(max_length=200, blank=True)
     items = models.PositiveIntegerField(default=0)
     value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -65,6 +72,13 @@ class Declaration(RootRow):
     released_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+
+    # What waits for an officer, and since when; empty while nothing does or the declarant has it.
+    stage = models.CharField(max_length=12, blank=True)
+    waits_since = models.DateTimeField(null=True)
+    officer = models.UUIDField(null=True)  # who has it in hand
+    officer_name = models.CharField(max_length=200, blank=True)
+    taken_at = models.DateTimeField(null=True)
 
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, **named)
@@ -81,16 +95,36 @@ class Declaration(RootRow):
                 | Q(state__in=["DRAFT", "PRELODGED", "REJECTED", "CANCELLED"]),
                 name="serial_once_registered",
             ),
+            models.CheckConstraint(
+                condition=Q(stage="", waits_since__isnull=True) | (~Q(stage="") & Q(waits_since__isnull=False)),
+                name="waits_since_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(officer__isnull=True, taken_at__isnull=True)
+                | Q(officer__isnull=False, taken_at__isnull=False),
+                name="taken_at_a_moment",
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "state", "-id"], name="declaration_queue"),
             models.Index(fields=["state", "-id"], name="declaration_state"),
             models.Index(fields=["declarant_tin", "-id"], name="declaration_declarant"),
             models.Index(fields=["declarant_tin", "state", "-id"], name="declaration_declarant_state"),
+            models.Index(fields=["consignee_key", "-id"], name="declaration_consignee"),
+            models.Index(fields=["exporter_key", "-id"], name="declaration_exporter"),
             models.Index(fields=["owner", "-id"], name="declaration_owner"),
             models.Index(fields=["owner", "state", "-id"], name="declaration_owner_state"),
             models.Index(fields=["office", "-id"], name="declaration_office"),
             models.Index(fields=["id"], name="declaration_open", condition=Q(state__in=sorted(OPEN_STATES))),
+            models.Index(fields=["waits_since", "id"], name="declaration_waits", condition=~Q(stage="")),
+            models.Index(
+                fields=["office", "waits_since", "id"], name="declaration_waits_office", condition=~Q(stage="")
+            ),
+            models.Index(
+                fields=["officer", "id"],
+                name="declaration_officer",
+                condition=Q(officer__isnull=False, state__in=sorted(OPEN_STATES)),
+            ),
             models.Index(fields=["registration"], name="declaration_registration"),
             models.Index(fields=["registration_number", "-id"], name="declaration_serial"),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
@@ -135,6 +169,7 @@ class Item(PartRow):
     gross_mass = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     net_mass = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     price = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "version", "number", "month"], name="item_number_once")]
@@ -231,21 +266,25 @@ class Event(PartRow):
     reason = models.CharField(max_length=1000, blank=True)
     details = models.JSONField(default=dict)
     signed = models.BooleanField(default=False)
+    waited = models.PositiveIntegerField(null=True)  # seconds in officers' hands that this ended
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="event_number_once")]
+        indexes = [models.Index(fields=["by", "at"], name="event_by", condition=Q(by__isnull=False))]
 
 
 class Query(PartRow):
-    """A question of an officer, or a demand for documents, and the declarant's answer."""
+    """A question of an officer, a demand for documents or for an amendment, and the declarant's answer."""
 
     class Kind(models.TextChoices):
         QUESTION = "question"
         DOCUMENTS = "documents"
+        AMENDMENT = "amendment"
 
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     question = models.TextField()
+    document_kinds = models.JSONField(default=list)  # codes of the documents that are asked for
     asked_by = models.UUIDField()
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
@@ -262,10 +301,50 @@ class Hold(PartRow):
 
     agency = models.CharField(max_length=60)
     reason = models.CharField(max_length=500)
+    clears = models.CharField(max_length=300, blank=True)  # what has to come before it is lifted
     set_by = models.UUIDField()
+    set_by_name = models.CharField(max_length=200, blank=True)
     set_at = models.DateTimeField()
     lifted_by = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["root"], name="hold_root")]
+
+
+class Note(PartRow):
+    """What an official wrote down for colleagues; the declarant never sees it. Rows are only added."""
+
+    text = models.CharField(max_length=2000)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "-id"], name="note_root")]
+
+
+class DraftHolder(PartRow):
+    """Who has a draft open to type into it; at most one person."""
+
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "month"], name="one_holder_a_draft")]
+
+
+class DraftChange(PartRow):
+    """What one saving changed in a draft: its fields before and after. Kept a while, to put two people's work together."""
+
+    number = models.PositiveIntegerField()  # the revision that it made
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    changes = models.JSONField(null=True)  # null: more than are kept
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "number", "month"], name="draft_change_once")]
+        indexes = [models.Index(fields=["at"], name="draft_change_age")]

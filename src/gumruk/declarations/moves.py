@@ -10,6 +10,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +23,7 @@ from gumruk.declarations import canonical
 from gumruk.declarations.freezing import listed_facts, part_of, write_rows
 from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
 from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
+from gumruk.declarations.waiting import turn
 from gumruk.rules.form import Content
 from gumruk.rules.types import Finding
 from gumruk.toolkit import rows
@@ -30,16 +32,43 @@ from gumruk.trust.types import Person
 __all__ = ["Declaration", "State", "Version"]
 
 
+_SEEN: ContextVar[tuple[uuid.UUID, int] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def as_seen(declaration: uuid.UUID, events: int) -> Iterator[None]:
+    """Inside, the declaration changes only while nothing happened after the `events` that somebody saw.
+
+    Raises DeclarationRefused `happened_meanwhile` from `changing`, on the locked row.
+    """
+    token = _SEEN.set((declaration, events))
+    try:
+        yield
+    finally:
+        _SEEN.reset(token)
+
+
+def _check_seen(row: Declaration) -> None:
+    """Only the first change of an act is held against what was seen: what follows is the act's own."""
+    seen = _SEEN.get()
+    if seen is None or seen[0] != row.id:
+        return
+    if seen[1] != row.events:
+        raise DeclarationRefused("happened_meanwhile", events=str(row.events))
+    _SEEN.set(None)
+
+
 @contextmanager
 def changing(declaration: uuid.UUID) -> Iterator[Declaration]:
     """The declaration's row, locked until the block ends; then it and what was noted are written in one go.
 
-    Raises DeclarationRefused `not_found`.
+    Raises DeclarationRefused `not_found`, and `happened_meanwhile` inside `as_seen`.
     """
     with transaction.atomic():
         row = Declaration.objects.select_for_update().filter(id=declaration).first()
         if row is None:
             raise DeclarationRefused("not_found", declaration=str(declaration))
+        _check_seen(row)
         with rows.gathered():
             yield row
             write(row)
@@ -62,6 +91,7 @@ def note(
     reason: str = "",
     details: dict[str, Any] | None = None,
     signed: bool = False,
+    waited: int | None = None,
 ) -> None:
     """Add one event to the timeline, written at the end of the block. `by` None is the system."""
     row.events += 1
@@ -77,6 +107,7 @@ def note(
         reason=reason[:1000],
         details=details or {},
         signed=signed,
+        waited=waited,
     )
     row.noted.append(event)
 
@@ -96,7 +127,8 @@ def move(
     before = row.state
     row.state = to
     row.changed_at = at
-    note(row, name, by=by, at=at, before=before, reason=reason, details=details, signed=signed)
+    waited = turn(row, name, at)
+    note(row, name, by=by, at=at, before=before, reason=reason, details=details, signed=signed, waited=waited)
 
 
 def owner_of(row: Declaration, content: Content) -> str:
@@ -118,11 +150,13 @@ def freeze(
     act: str = "lodge",
     reason: str = "",
     reasons: Mapping[str, str] | None = None,
+    files: Sequence[Mapping[str, str]] = (),
     status: str = Version.Status.PREPARED,
 ) -> Version:
     """Freeze `content` as the next version with its rows, and the statement that is to be signed.
 
-    `reasons` are the declarant's answers to warnings, by finding; they are part of what is signed.
+    `reasons` are the declarant's answers to warnings, by finding; `files` name what is attached, with its hash. Both are
+    part of what is signed.
     """
     content = canonical.clean(content)
     number = (Version.objects.filter(root=row.id).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -136,6 +170,7 @@ def freeze(
             "person": str(by.id),
             "at": at.isoformat(),
             **({"reasons": dict(reasons)} if reasons else {}),
+            **({"files": [dict(one) for one in files]} if files else {}),
         }
     ).decode()
     version = Version.objects.create(
@@ -172,7 +207,7 @@ def make_standing(row: Declaration, version: Version) -> None:
     version.save(update_fields=["status"])
     row.version = version.number
     row.draft = json.loads(version.snapshot)
-    for name, value in listed_facts(row.draft).items():
+    for name, value in listed_facts(row.draft, row.registration).items():
         setattr(row, name, value)
 
 
@@ -193,6 +228,12 @@ def version_of(row: Declaration, number: int) -> Version:
 def proposed(row: Declaration) -> Version | None:
     """The amendment that waits for a decision, if there is one."""
     return Version.objects.filter(root=row.id, status=Version.Status.PROPOSED).order_by("-number").first()
+
+
+def refused_versions(row: Declaration) -> frozenset[int]:
+    """The numbers of proposed versions that were not accepted."""
+    refused = Version.objects.filter(root=row.id, status=Version.Status.REFUSED)
+    return frozenset(refused.values_list("number", flat=True))
 
 
 def content_of(version: Version) -> Content:
@@ -236,14 +277,17 @@ def record_attempt(
     rows.add(attempt)
 
 
-def ask(row: Declaration, *, kind: str, question: str, by: Person, at: datetime) -> int:
-    """Write an officer's question; returns its number."""
+def ask(
+    row: Declaration, *, kind: str, question: str, by: Person, at: datetime, document_kinds: Sequence[str] = ()
+) -> int:
+    """Write an officer's question with the kinds of documents that it asks for; returns its number."""
     number = Query.objects.filter(root=row.id).count() + 1
     Query.objects.create(
         **part_of(row),
         number=number,
         kind=kind,
         question=question,
+        document_kinds=list(document_kinds),
         asked_by=by.id,
         asked_by_name=by.signed(row.office),
         asked_at=at,
@@ -267,9 +311,11 @@ def answer(row: Declaration, *, text: str, by: Person, at: datetime) -> int:
     return query.number
 
 
-def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime) -> uuid.UUID:
-    """Set a hold."""
-    return Hold.objects.create(**part_of(row), agency=agency, reason=reason, set_by=by.id, set_at=at).id
+def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime, clears: str = "") -> uuid.UUID:
+    """Set a hold; `clears` says what has to come before it is lifted."""
+    return Hold.objects.create(
+        **part_of(row), agency=agency, reason=reason, clears=clears[:300], set_by=by.id, set_by_name=by.name, set_at=at
+    ).id
 
 
 def lift_hold(row: Declaration, hold: uuid.UUID, *, by: Person, at: datetime) -> None:
@@ -277,6 +323,13 @@ def lift_hold(row: Declaration, hold: uuid.UUID, *, by: Person, at: datetime) ->
     changed = Hold.objects.filter(id=hold, root=row.id, lifted_at__isnull=True).update(lifted_by=by.id, lifted_at=at)
     if not changed:
         raise DeclarationRefused("hold_unknown", hold=str(hold))
+
+
+def hand_to(row: Declaration, officer: Person | None, *, at: datetime) -> None:
+    """Put the declaration into an officer's hands, or into nobody's."""
+    row.officer = officer.id if officer else None
+    row.officer_name = officer.name if officer else ""
+    row.taken_at = at if officer else None
 
 
 def standing_holds(row: Declaration) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from gumruk.declarations import canonical, listing
-from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query, Version
+from gumruk.declarations.models import OPEN_STATES, Attempt, Declaration, DraftChange, Event, Hold, Query, Version
 from gumruk.declarations.types import (
     AttemptView,
     DeclarationRefused,
@@ -18,7 +19,9 @@ from gumruk.declarations.types import (
     EventView,
     HoldView,
     Lane,
+    Order,
     Page,
+    Place,
     QueryView,
     State,
     Summary,
@@ -31,6 +34,7 @@ PAGE_SIZE = 50
 _LISTED = (
     "id", "office", "state", "lane", "direction", "regime", "registration", "reference", "declarant_tin", "declarant_name",
     "consignee_name", "goods", "items", "value", "due", "made_at", "changed_at", "registered_at", "template_name",
+    "template_used_at", "stage", "waits_since", "officer", "officer_name", "taken_at", "events",
 )  # fmt: skip
 
 
@@ -46,19 +50,63 @@ def _summary(row: Mapping[str, Any]) -> Summary:
     )
 
 
-def _page(found: list[dict[str, Any]], size: int) -> Page:
+def _page(found: list[dict[str, Any]], size: int, order: Order) -> Page:
     more, found = len(found) > size, found[:size]
-    return Page(tuple(_summary(row) for row in found), str(found[-1]["id"]) if more else "")
+    return Page(tuple(_summary(row) for row in found), listing.cursor(found[-1], order) if more else "")
 
 
 def page(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The newest declarations that the person may see; one query."""
-    return _page(listing.read(person, wanted, _LISTED, after=after, size=size + 1, newest=True), size)
+    return ordered(person=person, wanted=wanted, order=Order.NEWEST, after=after, size=size)
+
+
+def near(*, person: Person, wanted: Filter, besides: Page, size: int = 20) -> tuple[Summary, ...]:
+    """Declarations that hold something one wrong letter away from the text, newest first, without those of `besides`.
+
+    One query for each firm or office of the person; among the newest few thousand of each.
+    """
+    known = [row.id for row in besides.rows]
+    return tuple(_summary(row) for row in listing.near(person, wanted, _LISTED, size=size, besides=known))
 
 
 def queue(*, person: Person, wanted: Filter, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The officer's queue: oldest first; one query."""
-    return _page(listing.read(person, wanted, _LISTED, after=after, size=size + 1, newest=False), size)
+    return ordered(person=person, wanted=wanted, order=Order.OLDEST, after=after, size=size)
+
+
+def ordered(*, person: Person, wanted: Filter, order: Order, after: str = "", size: int = PAGE_SIZE) -> Page:
+    """A list in an order; one query. Raises ValueError when `after` is no cursor of it."""
+    return _page(listing.read(person, wanted, _LISTED, after=after, size=size + 1, order=order), size, order)
+
+
+def marks(
+    *, person: Person, wanted: Filter, order: Order, after: str = "", size: int
+) -> tuple[tuple[uuid.UUID, int], ...]:
+    """The rows of a list and how much happened to each, to see later what is new or changed; one query."""
+    columns = ("id", "waits_since", "events")
+    rows = listing.read(person, wanted, columns, after=after, size=size, order=order)
+    return tuple((row["id"], row["events"]) for row in rows)
+
+
+def place(*, person: Person, wanted: Filter, order: Order, declaration: uuid.UUID) -> Place:
+    """Where a declaration stands in a list, for going to the next and back; at most five short queries.
+
+    What has left the list (decided meanwhile) still has neighbours; in the order of waiting the next is then the first.
+    """
+    row = Declaration.objects.filter(listing.visible_to(person), id=declaration).values("id", "waits_since").first()
+    here = listing.cursor(row, order) if row else ""
+    after = listing.read(person, wanted, _LISTED, after=here, size=1, order=order)
+    back = listing.read(person, wanted, _LISTED, after=here, size=1, order=order, back=True) if here else []
+    total = listing.count_of(person, wanted)
+    earlier = listing.count_of(person, wanted, order=order, before=here) if back else 0
+    following = _summary(after[0]) if after and after[0]["id"] != declaration else None
+    inside = bool(here) and _holds(person, wanted, order, declaration)
+    return Place(_summary(back[0]) if back else None, following, earlier + 1 if inside else 0, total)
+
+
+def _holds(person: Person, wanted: Filter, order: Order, declaration: uuid.UUID) -> bool:
+    only = replace(wanted, only=declaration)
+    return bool(listing.read(person, only, ("id", "waits_since"), after="", size=1, order=order))
 
 
 def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
@@ -86,8 +134,10 @@ def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> Dec
         source_format=row.source_format,
         proposal=_version(proposal) if proposal else None,
         sealed=not any(person.may(role, row.office) for role in (Role.OFFICER, Role.SUPERVISOR)),
+        reasons=row.draft_reasons,
+        draft_changed_at=row.draft_changed_at,
         holds=tuple(
-            HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at)
+            HoldView(hold.id, hold.agency, hold.reason, hold.set_at, hold.lifted_at, hold.clears, hold.set_by_name)
             for hold in Hold.objects.filter(root=row.id).order_by("id")
         ),
     )
@@ -134,6 +184,22 @@ def state_of(*, declaration: uuid.UUID) -> State | None:
     return State(state) if state else None
 
 
+def changes_since(*, declaration: uuid.UUID, revision: int, upto: int) -> list[dict[str, Any]] | None:
+    """What savings after `revision` changed, oldest first; None when one of them was not kept; one query."""
+    rows = DraftChange.objects.filter(root=declaration, number__gt=revision, number__lte=upto).order_by("number")
+    found = list(rows.values_list("number", "changes"))
+    if revision < 0 or [number for number, _ in found] != list(range(revision + 1, upto + 1)):
+        return None
+    kept = [changes for _, changes in found if changes is not None]
+    return [change for changes in kept for change in changes] if len(kept) == len(found) else None
+
+
+def last_saved_by(*, declaration: uuid.UUID) -> tuple[str, datetime] | None:
+    """Who saved a draft last and when; one query."""
+    row = DraftChange.objects.filter(root=declaration).order_by("-number").values_list("by_name", "at").first()
+    return row or None
+
+
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:
     """What an imported file said beyond the content, for export."""
     row = Declaration.objects.filter(id=declaration).only("residue").first()
@@ -176,28 +242,36 @@ def difference(*, declaration: uuid.UUID, before: int, after: int) -> tuple[Diff
 
 
 # Why a lane was changed is for officers only: it may tell what risk looks for.
-_SEALED = ("rerouted",)
+_SEALED = ("rerouted", "act_proposed", "act_refused", "control_assigned")
+# Who of the officers has the work in hand is not the declarant's affair.
+INTERNAL = ("taken", "assigned", "handed_on", "put_back")
 
 
-def timeline(*, declaration: uuid.UUID, sealed: bool = True) -> tuple[EventView, ...]:
-    """Everything that happened, oldest first; one query.
+def timeline(*, declaration: uuid.UUID, sealed: bool = True, since: int = 0) -> tuple[EventView, ...]:
+    """Everything that happened, oldest first, or what came after number `since`; one query.
 
-    Reasons that may tell what risk looks for are left out unless the caller, as `DeclarationView.sealed` says, may see them.
+    Reasons that may tell what risk looks for are left out unless the caller, as `DeclarationView.sealed` says, may see
+    them; so is how officers share their work.
     """
-    return tuple(
-        EventView(
-            row.number,
-            row.name,
-            row.at,
-            row.by,
-            row.by_name,
-            row.before,
-            row.after,
-            "" if sealed and row.name in _SEALED else row.reason,
-            {} if sealed and row.name in _SEALED else row.details,
-            row.signed,
-        )
-        for row in Event.objects.filter(root=declaration).order_by("number")
+    rows = Event.objects.filter(root=declaration, number__gt=since).order_by("number")
+    return tuple(event_view(row, sealed=sealed) for row in rows if not (sealed and row.name in INTERNAL))
+
+
+def event_view(row: Event, *, sealed: bool) -> EventView:
+    """One event, without what is sealed."""
+    hidden = sealed and row.name in _SEALED
+    return EventView(
+        number=row.number,
+        name=row.name,
+        at=row.at,
+        by=row.by,
+        by_name=row.by_name,
+        before=row.before,
+        after=row.after,
+        reason="" if hidden else row.reason,
+        details={} if hidden else row.details,
+        signed=row.signed,
+        waited=row.waited,
     )
 
 
@@ -213,6 +287,27 @@ def last_attempt(*, declaration: uuid.UUID) -> AttemptView | None:
 def queries(*, declaration: uuid.UUID) -> tuple[QueryView, ...]:
     """Questions and answers, oldest first; one query."""
     return tuple(
-        QueryView(row.number, row.kind, row.question, row.asked_by_name, row.asked_at, row.answer, row.answered_at)
+        QueryView(
+            row.number,
+            row.kind,
+            row.question,
+            row.asked_by_name,
+            row.asked_at,
+            row.answer,
+            row.answered_at,
+            tuple(row.document_kinds),
+        )
         for row in Query.objects.filter(root=declaration).order_by("number")
     )
+
+
+def in_hands(*, officer: uuid.UUID, limit: int) -> tuple[Summary, ...]:
+    """The open work that an officer has in hand, oldest first; one query."""
+    rows = Declaration.objects.filter(officer=officer, state__in=sorted(OPEN_STATES)).order_by("id")
+    return tuple(_summary(row) for row in rows.values(*_LISTED)[:limit])
+
+
+def summaries(*, person: Person, ids: Iterable[uuid.UUID]) -> tuple[Summary, ...]:
+    """Those of some declarations that the person may see, oldest first; one query."""
+    rows = Declaration.objects.filter(listing.visible_to(person), id__in=list(ids), sandbox=False).order_by("id")
+    return tuple(_summary(row) for row in rows.values(*_LISTED))

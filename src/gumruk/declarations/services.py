@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from gumruk.declarations import moves
-from gumruk.declarations.canonical import clean
+from gumruk.declarations.canonical import clean, difference
 from gumruk.declarations.freezing import listed_facts
-from gumruk.declarations.models import Declaration
+from gumruk.declarations.holding import hold_draft, require_hold
+from gumruk.declarations.models import Declaration, DraftChange
+from gumruk.declarations.owning import EDITABLE, locked_draft, locked_row, owned_by
 from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
 from gumruk.rules.form import Content
+from gumruk.toolkit import rows
 from gumruk.toolkit.rows import month_of
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
 
-EDITABLE = (State.DRAFT, State.REJECTED)
-
-
-def owned_by(person: Person, declarant_tin: str, owner: uuid.UUID) -> bool:
-    """True when the person files for its declarant, or made a draft that names none yet."""
-    return declarant_tin in person.parties if declarant_tin else person.id == owner
+__all__ = [
+    "EDITABLE",
+    "copy",
+    "create_draft",
+    "forget_draft_changes",
+    "hold_draft",
+    "name_template",
+    "owned_by",
+    "save_draft",
+]
+MOST_CHANGES = 400  # a saving that changes more fields than this is kept as one that changed everything
+CHANGES_KEPT = timedelta(days=2)
+LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -41,8 +52,8 @@ def create_draft(
     Raises DeclarationRefused `not_a_broker` when the person may not file for the declarant that the content names.
     """
     content = clean(content)
-    tin = content.get("declarant_tin", "") or next(iter(sorted(by.parties)), "")
-    if not by.may(Role.BROKER) or tin not in by.parties:
+    tin = content.get("declarant_tin", "") or next(iter(sorted(by.parties_for(FirmAct.PREPARE))), "")
+    if not by.may(Role.BROKER) or not by.may_for(tin, FirmAct.PREPARE):
         raise DeclarationRefused("not_a_broker", declarant_tin=tin, person=by.username)
     declaration = Declaration.objects.create(
         office=SANDBOX if sandbox else content.get("office", "")[:12],
@@ -65,41 +76,60 @@ def create_draft(
 
 
 @transaction.atomic
-def save_draft(*, declaration: uuid.UUID, content: Content, revision: int, by: Person, at: datetime) -> int:
-    """Keep what was typed; returns the new revision.
+def save_draft(
+    *,
+    declaration: uuid.UUID,
+    content: Content,
+    revision: int,
+    by: Person,
+    at: datetime,
+    reasons: Mapping[str, str] | None = None,
+) -> int:
+    """Keep what was typed; returns the new revision. `reasons` say why warnings may stand, those that were given now.
 
-    Raises DeclarationRefused: `not_yours`, `not_a_draft`, or `changed_meanwhile` when somebody saved after `revision`
-    was read; then nothing is written and the caller shows both.
+    Raises DeclarationRefused: `not_yours`, `not_a_draft`, `held_by_other` when somebody else has it in hand, or
+    `changed_meanwhile` when somebody saved after `revision` was read; then nothing is written and the caller shows both.
     """
-    row = locked_row(declaration, by)
-    if row.state not in EDITABLE:
-        raise DeclarationRefused("not_a_draft", state=row.state)
+    row = locked_draft(declaration, by)
+    require_hold(row, by, at)
     if row.revision != revision:
         raise DeclarationRefused("changed_meanwhile", revision=str(row.revision))
     content = clean(content)
     tin = content.get("declarant_tin", "")
-    if tin and tin not in by.parties:
+    if tin and not by.may_for(tin, FirmAct.PREPARE):
         raise DeclarationRefused("not_a_broker", declarant_tin=tin, person=by.username)
+    _note_changes(row, content, by, at)
     # A draft belongs to nobody's office yet: the owning office is fixed when the first version is frozen.
     row.office = moves.owner_of(row, content) if row.version == 0 else row.office
     row.draft = content
+    row.draft_reasons = _reasons(row.draft_reasons, reasons or {})
     row.declarant_tin = tin or row.declarant_tin
     row.draft_changed_at = row.changed_at = at
     row.revision += 1
-    for name, value in listed_facts(content).items():
+    for name, value in listed_facts(content, row.registration).items():
         setattr(row, name, value)
     row.save()
     return row.revision
 
 
-def locked_row(declaration: uuid.UUID, by: Person) -> Declaration:
-    """The row, locked, when the person may change it. Raises DeclarationRefused `not_found` or `not_yours`."""
-    row = Declaration.objects.select_for_update().filter(id=declaration).first()
-    if row is None:
-        raise DeclarationRefused("not_found", declaration=str(declaration))
-    if not owned_by(by, row.declarant_tin, row.owner):
-        raise DeclarationRefused("not_yours", declaration=str(declaration))
-    return row
+def _note_changes(row: Declaration, content: Content, by: Person, at: datetime) -> None:
+    """Remember which fields this saving changes, so that who saves later can put both together."""
+    found = difference(row.draft, content)
+    changes = [{"path": one.path, "before": one.before, "after": one.after} for one in found]
+    kept = changes if len(changes) <= MOST_CHANGES else None
+    common = {"root": row.id, "office": row.office, "month": row.month}
+    change = DraftChange(**common, number=row.revision + 1, by=by.id, by_name=by.name, at=at, changes=kept)
+    rows.add(change)
+
+
+def _reasons(before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    made = {**before, **{key[:200]: text.strip()[:LONGEST_REASON] for key, text in given.items()}}
+    return {key: text for key, text in made.items() if text}
+
+
+def forget_draft_changes(at: datetime) -> int:
+    """Remove what savings changed when nobody can still have the page before them open. Used by: the hourly task."""
+    return DraftChange.objects.filter(at__lt=at - CHANGES_KEPT).delete()[0]
 
 
 @transaction.atomic
@@ -110,6 +140,8 @@ def copy(*, declaration: uuid.UUID, by: Person, at: datetime) -> uuid.UUID:
         raise DeclarationRefused("not_found", declaration=str(declaration))
     dropped = ("reference", "declaration_date", "exchange_rate", "value_total")
     content = {key: value for key, value in row.draft.items() if key not in dropped}
+    if row.template_name:
+        Declaration.objects.filter(id=row.id).update(template_used_at=at)
     return create_draft(content=content, by=by, at=at)
 
 

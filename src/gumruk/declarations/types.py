@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -36,6 +37,35 @@ class State(StrEnum):
     UNDER_AUDIT = "UNDER_AUDIT"
     CANCEL_REQUESTED = "CANCEL_REQUESTED"
     CANCELLED = "CANCELLED"
+
+
+class Stage(StrEnum):
+    """What a declaration waits for an officer to do. Each stage has its own clock and may have its own target."""
+
+    INTAKE = "intake"
+    CONTROL = "control"
+    DISCREPANCY = "discrepancy"
+    AMENDMENT = "amendment"
+    RELEASE = "release"
+    CANCELLATION = "cancellation"
+
+
+class Order(StrEnum):
+    """The order of a list: as declarations were made, or who waits longest for an officer first."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """What waits in `stage` since before `moment` is overdue; an empty lane or office means any."""
+
+    stage: Stage
+    lane: str
+    office: str
+    moment: datetime
 
 
 COUNT_LIMIT = 500  # lists count so far: a count of it means that many or more
@@ -74,6 +104,13 @@ class Summary:
     registered_at: datetime | None
     cursor: str
     template_name: str = ""
+    stage: str = ""  # what waits for an officer; empty while the declarant has it
+    waits_since: datetime | None = None
+    officer: uuid.UUID | None = None
+    officer_name: str = ""
+    taken_at: datetime | None = None
+    events: int = 0  # how many things happened so far: what a page saw
+    template_used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +119,16 @@ class Page:
 
     rows: tuple[Summary, ...]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a declaration stands in a list: its neighbours, its number (0: not in it) and how many there are."""
+
+    before: Summary | None
+    after: Summary | None
+    number: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +145,7 @@ class EventView:
     reason: str
     details: dict[str, Any]
     signed: bool
+    waited: int | None = None  # seconds in officers' hands that this ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +184,7 @@ class QueryView:
     asked_at: datetime
     answer: str
     answered_at: datetime | None
+    document_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +196,60 @@ class HoldView:
     reason: str
     set_at: datetime
     lifted_at: datetime | None
+    clears: str = ""
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What an official wrote down for colleagues."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeclaration:
+    """An earlier declaration of a party, as its history shows it; `open` when who asks may open it."""
+
+    id: uuid.UUID
+    registration: str
+    state: State
+    lane: Lane | None
+    goods: str
+    registered_at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHistory:
+    """What a party declared before, newest first; counts look at the newest COUNT_LIMIT only, then `more` is true."""
+
+    declarations: int
+    released: int
+    with_discrepancy: int
+    amended: int
+    more: bool
+    since: datetime | None
+    last: tuple[PastDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """Prices of a kilogram of the same goods code and origin in the same currency, declared before by anybody.
+
+    `here` is what this declaration says; `lowest`, `middle` and `highest` are None when nobody declared it before.
+    """
+
+    goods_code: str
+    origin: str
+    currency: str
+    here: Decimal | None
+    lowest: Decimal | None
+    middle: Decimal | None
+    highest: Decimal | None
+    declared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +259,17 @@ class Difference:
     path: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a draft open, since when, and when they last gave a sign of life."""
+
+    by: uuid.UUID
+    by_name: str
+    since: datetime
+    seen_at: datetime
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +287,8 @@ class DeclarationView:
     proposal: VersionView | None
     holds: tuple[HoldView, ...] = ()
     sealed: bool = True  # whether what risk looks for is kept from who asks
+    reasons: Mapping[str, str] = field(default_factory=dict)  # of a draft: why warnings may stand, by their key
+    draft_changed_at: datetime | None = None
 
     @property
     def id(self) -> uuid.UUID:
@@ -181,6 +297,11 @@ class DeclarationView:
     @property
     def state(self) -> State:
         return self.summary.state
+
+    @property
+    def events(self) -> int:
+        """How many things happened so far: an act says which it saw."""
+        return self.summary.events
 
 
 class DeclarationRefused(Exception):

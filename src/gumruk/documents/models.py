@@ -1,4 +1,4 @@
-"""Every print that was given out. Rows are only added."""
+"""Prints that were given out, and files that were handed in. Rows are only added; of an attachment only its end is written."""
 
 from __future__ import annotations
 
@@ -30,3 +30,59 @@ class PrintedDocument(PartRow):
             models.Index(fields=["code"], name="print_code"),
             models.Index(fields=["root", "form", "-id"], name="print_root"),
         ]
+
+
+class StoredBytes(models.Model):
+    """The bytes of a file, kept once under their SHA-256 whoever handed them in. Never changed, never deleted."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_bytes_not_empty")]
+
+
+class Attachment(PartRow):
+    """One use of a file: for which document of box 44, with which act, by whom; withdrawn or standing."""
+
+    use = models.CharField(max_length=12)
+    kind = models.CharField(max_length=17, blank=True)
+    number = models.CharField(max_length=70, blank=True)
+    date = models.DateField(null=True)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    cautions = models.JSONField(default=list)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    replaces = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(null=True)
+    query = models.PositiveIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "id"], name="attachment_root")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="attachment_withdrawn_by_somebody",
+            )
+        ]
+
+
+class FileOpening(PartRow):
+    """Somebody opened or took a file: who, when, which, by which door."""
+
+    attachment = models.UUIDField()
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    door = models.CharField(max_length=8)
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "-id"], name="opening_root")]

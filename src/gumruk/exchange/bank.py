@@ -22,7 +22,7 @@ from gumruk.payments import selectors, services
 from gumruk.payments.types import ChargeView, CreditView, PaymentRefused
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.rows import new_id
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
 
 PREPAYMENT_WORDS = frozenset({"prepayment", "аванс", "авансовый", "пешпардохт"})
 _WORD = re.compile(r"[^\s,;:()«»\"']+")
@@ -162,6 +162,8 @@ def pay_by_demo_bank(*, declaration: uuid.UUID, by: Person, at: datetime) -> Cre
     charge = selectors.charge_of(declaration=declaration)
     if charge is None or charge.payer not in by.parties:
         raise PaymentRefused("not_yours", declaration=str(declaration))
+    if not by.may_for(charge.payer, FirmAct.PAY):
+        raise PaymentRefused("act_not_granted", act=FirmAct.PAY.value)
     if charge.cancelled or charge.left <= 0:
         raise PaymentRefused("nothing_owed", reference=charge.reference)
     credit = Credit(1, f"DEMO-{new_id()}", law_day(at), charge.left, charge.payer, f"demo {charge.reference}")

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gumruk.exchange.file_refusals import FILE_REFUSALS
 from gumruk.law.types import Words
 
 REFUSALS: dict[str, Words] = {
+    **FILE_REFUSALS,
+    "act_not_granted": Words(
+        "Роҳбари ширкат ин амалро ба шумо иҷозат надодааст. Аз ӯ иҷозат пурсед.",
+        "Руководитель фирмы не разрешил вам это действие. Попросите у него разрешение.",
+        "The head of the firm has not allowed you this. Ask for the permission.",
+    ),
     "already_counted": Words(
         "Ин маблағ аллакай ҳисоб шудааст. Такрор нафиристед.",
         "Эти деньги уже учтены. Не отправляйте повторно.",
         "This money is counted already. Do not send it again.",
+    ),
+    "already_proposed": Words(
+        "Ин амал аллакай пешниҳод шудааст. Шахси дуюм бояд қарор қабул кунад.",
+        "Это действие уже предложено. Решение за вторым лицом.",
+        "This act is proposed already. A second person has to decide it.",
     ),
     "amendment_waits": Words(
         "Тағйирот мунтазири қарор аст. Аввал онро ҳал кунед.",
@@ -33,10 +45,76 @@ REFUSALS: dict[str, Words] = {
         "По праву на сегодня в декларации есть ошибки. Посмотрите их; чтобы исправить, верните ее в черновик.",
         "By the law of today the declaration has faults. See the findings; take it back into a draft to mend them.",
     ),
+    "held_by_other": Words(
+        "Ин лоиҳаро ҳоло {name} пур мекунад. Матни шумо дар ин саҳифа мемонад. Интизор шавед ё лоиҳаро ба даст гиред.",
+        "Этот черновик сейчас заполняет {name}. Ваш текст остается на этой странице. Подождите или возьмите черновик себе.",
+        "{name} has this draft in hand now. What you typed stays on this page. Wait, or take the draft over.",
+    ),
     "hold_stands": Words(
         "Манъ ҳанӯз бардошта нашудааст. Аввал онро бардоред.",
         "Запрет еще не снят. Сначала снимите его.",
         "A hold stands. It must be lifted first.",
+    ),
+    "happened_meanwhile": Words(
+        "Пас аз кушодани шумо дар эъломия чизе рӯй дод. Бинед, ки чӣ тағйир ёфт, ва агар лозим бошад, амалро такрор кунед.",
+        "После того как вы открыли декларацию, в ней что-то произошло. Посмотрите, что изменилось, и при надобности повторите.",
+        "Something happened to the declaration after you opened it. See what changed and, if it is still right, do it again.",
+    ),
+    "in_hands_of": Words(
+        "Эъломия дар дасти {officer} аст. Агар лозим бошад, аз сардор хоҳиш кунед, ки онро ба шумо супорад.",
+        "Декларация в работе у: {officer}. Если нужно, попросите начальника передать ее вам.",
+        "The declaration is in the hands of {officer}. If need be, ask a supervisor to give it to you.",
+    ),
+    "yours_already": Words(
+        "Эъломия аллакай дар дасти шумост.",
+        "Декларация уже у вас в работе.",
+        "The declaration is in your hands already.",
+    ),
+    "in_nobodys_hands": Words(
+        "Эъломия дар дасти касе нест.", "Декларация ни у кого не в работе.", "The declaration is in nobody's hands."
+    ),
+    "not_in_your_hands": Words(
+        "Шумо танҳо корҳои худро супорида метавонед. Аввал эъломияро ба даст гиред.",
+        "Передать можно только свою работу. Сначала возьмите декларацию.",
+        "You hand on only what is in your hands. Take the declaration first.",
+    ),
+    "receiver_no_right": Words(
+        "{officer} дар ин мақоми гумрук ({office}) ҳуқуқи кор надорад. Каси дигарро интихоб кунед.",
+        "{officer} не имеет права работать в этом таможенном органе ({office}). Выберите другого.",
+        "{officer} has no right to work at this office ({office}). Choose somebody else.",
+    ),
+    "receiver_unknown": Words(
+        "Нозирро интихоб кунед, ки корро мегирад.",
+        "Выберите инспектора, который получит работу.",
+        "Choose the officer who is to have the work.",
+    ),
+    "note_missing": Words(
+        "Барои ҳамкоре, ки корро мегирад, чанд сухан нависед.",
+        "Напишите несколько слов тому, кто примет работу.",
+        "Write a few words for whoever goes on with the work.",
+    ),
+    "hand_over_to_self": Words(
+        "Корро ба худ супоридан мумкин нест. Ҳамкорро интихоб кунед ё корро ба навбат баргардонед.",
+        "Нельзя передать работу самому себе. Выберите коллегу или верните работу в очередь.",
+        "Work is not handed over to oneself. Choose a colleague, or put it back to the queue.",
+    ),
+    "lane_missing": Words("Роҳрави навро интихоб кунед.", "Выберите новый коридор.", "Choose the new lane."),
+    "nothing_chosen": Words(
+        "Ҳеҷ эъломия интихоб нашудааст. Аввал сатрҳоро қайд кунед.",
+        "Ни одна декларация не выбрана. Сначала отметьте строки.",
+        "No declaration is chosen. Mark some rows first.",
+    ),
+    "view_name_missing": Words("Намоишро ном гузоред.", "Дайте виду название.", "Give the view a name."),
+    "view_name_taken": Words(
+        "Шумо аллакай намоиши «{name}» доред. Номи дигар нависед.",
+        "У вас уже есть вид «{name}». Выберите другое название.",
+        "You have a view “{name}” already. Choose another name.",
+    ),
+    "view_unknown": Words("Чунин намоиш нест.", "Такого вида нет.", "There is no such view."),
+    "views_full": Words(
+        "Шумо {most} намоиш доред, бештар намешавад. Яке аз онҳоро нест кунед.",
+        "У вас уже {most} видов, больше нельзя. Удалите один из них.",
+        "You have {most} views, and that is the most. Delete one of them.",
     ),
     "hold_unknown": Words(
         "Чунин манъ нест ё он аллакай бардошта шудааст.",
@@ -111,6 +189,11 @@ REFUSALS: dict[str, Words] = {
         "Эта декларация принадлежит другой фирме.",
         "This declaration belongs to another firm.",
     ),
+    "reasons_missing": Words(
+        "Барои огоҳиҳо сабаб нависед ё онҳоро ислоҳ кунед, баъд тағйиротро пешниҳод кунед.",
+        "Напишите причину у каждого предупреждения или исправьте его, затем предложите изменение.",
+        "Give a reason for each warning or mend it, then propose the amendment.",
+    ),
     "nothing_asked": Words(
         "Саволи ҷавобнадода нест.", "Нет вопроса без ответа.", "There is no question without an answer."
     ),
@@ -119,14 +202,29 @@ REFUSALS: dict[str, Words] = {
         "Ничего не изменено. Сначала измените графу.",
         "Nothing was changed. Change a box first.",
     ),
+    "nothing_differs": Words(
+        "Ҳисоби нав бо ҳисоби нигоҳдошта баробар аст. Ҳеҷ чиз тағйир намеёбад.",
+        "Новый расчет равен сохраненному. Менять нечего.",
+        "The new assessment equals the stored one. There is nothing to change.",
+    ),
     "nothing_owed": Words("Қарз нест.", "Долга нет.", "Nothing is owed."),
     "nothing_proposed": Words(
         "Тағйироти пешниҳодшуда нест.", "Предложенного изменения нет.", "No amendment was proposed."
+    ),
+    "nothing_waits": Words(
+        "Ин амал дигар мунтазири қарор нест. Саҳифаро аз нав кушоед.",
+        "Это действие больше не ждет решения. Откройте страницу снова.",
+        "This act does not wait for a decision any more. Open the page again.",
     ),
     "office_missing": Words(
         "Аввал мақоми гумрукро дар қуттии A интихоб кунед.",
         "Сначала выберите таможенный орган в графе A.",
         "Choose the customs office in box A first.",
+    ),
+    "other_result": Words(
+        "Аз вақти муқоисаи шумо ҳисоб тағйир ёфт. Муқоисаи навро бинед ва аз нав тасдиқ кунед.",
+        "С момента вашего сравнения расчет изменился. Посмотрите новое сравнение и подтвердите снова.",
+        "The result changed since you compared. Look at the new comparison and confirm again.",
     ),
     "per_unknown": Words(
         "Қурб барои 1, 10, 100, 1000 ё 10000 воҳид дода мешавад.",
@@ -137,10 +235,45 @@ REFUSALS: dict[str, Words] = {
         "Барои ин рӯз қурб аллакай ҳаст.", "Курс на этот день уже есть.", "There is a rate for this day already."
     ),
     "reason_missing": Words("Сабабро нависед.", "Укажите причину.", "Give the reason."),
+    "report_changed_meanwhile": Words(
+        "Ин санадро пас аз кушодани шумо каси дигар нигоҳ дошт. Онро аз нав кушоед.",
+        "Этот акт сохранили после того, как вы его открыли. Откройте его снова.",
+        "Somebody saved this report after you opened it. Open it again.",
+    ),
+    "report_closed": Words(
+        "Санади назорат пӯшида аст ва тағйир намеёбад. Барои ислоҳ версияи навро оғоз кунед.",
+        "Акт досмотра закрыт и не меняется. Для исправления начните новую версию.",
+        "The inspection report is closed and does not change. Begin a next version to correct it.",
+    ),
+    "report_incomplete": Words(
+        "Санади назорат пурра нест. Ҷойҳои номбаршударо пур кунед.",
+        "Акт досмотра неполон. Заполните перечисленное.",
+        "The inspection report is not complete. Fill in what is listed.",
+    ),
+    "report_open": Words(
+        "Ин санад ҳанӯз навишта мешавад. Онро дар ҷояш ислоҳ кунед.",
+        "Этот акт еще пишется. Исправьте прямо в нем.",
+        "This report is still being written. Correct it in place.",
+    ),
+    "report_superseded": Words(
+        "Версияи нави ин санад ҳаст. Версияи навро кушоед.",
+        "У этого акта есть новая версия. Откройте ее.",
+        "There is a newer version of this report. Open that one.",
+    ),
+    "report_unknown": Words(
+        "Чунин санади назорат нест.",
+        "Такого акта досмотра нет.",
+        "There is no such inspection report.",
+    ),
     "same_lane": Words(
         "Эъломия аллакай дар ҳамин роҳрав аст.",
         "Декларация уже в этом коридоре.",
         "The declaration is in this lane already.",
+    ),
+    "same_person": Words(
+        "Шумо ин амалро худатон пешниҳод кардаед. Каси дигар бояд тасдиқ кунад.",
+        "Это действие предложили вы сами. Подтвердить должно другое лицо.",
+        "You proposed this act yourself. Another person has to confirm it.",
     ),
     "sign_in_failed": Words(
         "Ном ё рамз нодуруст аст. Аз нав кӯшиш кунед.",
@@ -176,6 +309,11 @@ REFUSALS: dict[str, Words] = {
         "Шумо чунин калид надоред. Чизе тағйир наёфт.",
         "У вас нет такого ключа. Ничего не изменено.",
         "You have no such token. Nothing was changed.",
+    ),
+    "text_too_long": Words(
+        "Матн аз {longest} аломат дароз аст. Кӯтоҳ кунед.",
+        "Текст длиннее {longest} знаков. Сократите его.",
+        "The text is longer than {longest} characters. Shorten it.",
     ),
     "token_ended": Words(
         "Ин калид аллакай қатъ шудааст.",

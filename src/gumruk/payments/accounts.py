@@ -21,7 +21,7 @@ from gumruk.toolkit import outbox
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.rows import month_of
 from gumruk.toolkit.serials import next_serial
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import FirmAct, Person, Role
 
 
 @transaction.atomic
@@ -52,6 +52,8 @@ def ask_refund(*, party: str, amount: Decimal, reason: str, office: str, by: Per
     """
     if party not in by.parties:
         raise PaymentRefused("not_yours", party=party)
+    if not by.may_for(party, FirmAct.PAY):
+        raise PaymentRefused("act_not_granted", act=FirmAct.PAY.value)
     if not reason.strip():
         raise PaymentRefused("reason_missing", act="refund")
     if not office:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
@@ -85,6 +86,16 @@ def tokens_of(*, user_id: uuid.UUID) -> tuple[Token, ...]:
 
 def _token(row: ApiToken) -> Token:
     return Token(row.id, row.label, row.sandbox, row.made_at, row.until, row.used_at)
+
+
+def working_at(*, offices: Collection[str], roles: Collection[Role], day: date) -> tuple[Person, ...]:
+    """Everybody with one of `roles` at one of `offices` (none named: at any), by name; two queries."""
+    held = Q(until__isnull=True) | Q(until__gt=day)
+    grants = GrantRow.objects.filter(held, since__lte=day, role__in=[role.value for role in roles])
+    if offices:
+        grants = grants.filter(office__in=["", *offices])
+    rows = User.objects.filter(active=True, id__in=grants.values("user")).prefetch_related(_grants_on(day))
+    return tuple(_person(row) for row in rows.order_by("name", "id"))
 
 
 def people(*, day: date) -> tuple[Person, ...]:

@@ -34,6 +34,10 @@ ROLES = {
     "broker": _("Broker"), "officer": _("Customs officer"), "supervisor": _("Supervisor"), "cashier": _("Cashier"),
     "law_editor": _("Law editor"), "law_approver": _("Law approver"), "administrator": _("Administrator"),
 }  # fmt: skip
+STAGES = {
+    "intake": _("To take in"), "control": _("To control"), "discrepancy": _("Discrepancies"),
+    "amendment": _("Amendments to decide"), "release": _("To release"), "cancellation": _("Cancellations to decide"),
+}  # fmt: skip
 LANE_REASONS = {
     "not_drawn": _("Random selection: not drawn"), "drawn_at_random": _("Random selection: drawn"),
     "no_share_set": _("Random selection: no share is set for this office"), "rerouted": _("Changed by an officer"),
@@ -48,5 +52,6 @@ EVENTS = {
     "rejected": _("Rejected"), "held": _("Hold set"), "hold_lifted": _("Hold lifted"),
     "amendment_proposed": _("Amendment proposed"), "amendment_accepted": _("Amendment accepted"),
     "amendment_refused": _("Amendment refused"), "cancellation_requested": _("Cancellation requested"),
-    "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"),
+    "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"), "taken": _("Taken in hand"),
+    "assigned": _("Assigned"), "handed_on": _("Handed on"), "put_back": _("Put back to the queue"),
 }  # fmt: skip

@@ -10,16 +10,17 @@ from django.views.decorators.http import require_GET
 
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationView, Difference
-from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
-from gumruk.web.shared.layout import GRID, GRID_SUMS, NAMES, SHEET_AFTER, SHEET_BEFORE
+from gumruk.web.broker.grid import make_grid, place_in
+from gumruk.web.shared.layout import NAMES, SHEET_AFTER, SHEET_BEFORE
 from gumruk.web.shared.seen import editable, of_declaration
 from gumruk.web.shared.viewing import section_page, worded_changes
 from gumruk.web.visits import person_of
 
 TEMPLATES = {"tasks": "tasks", "items": "items", "form": "form", "documents": "documents", "finish": "finish"}
+CHECKED = frozenset({"tasks", "form", "finish"})  # pages that say how the whole draft stands
 
 
 def draft_page(
@@ -47,11 +48,15 @@ def draft_page(
         "reasons": {name: text for name, text in request.POST.items() if name.startswith("reason/")},
         "showing": showing,
         "day": clock.law_day(at),
-        "places": draft.places(here),
+        "places": draft.places(here) if showing or here in CHECKED else {},
         "draft_home": draft.address("tasks"),
         "views": draft.views(here),
         **_content_of(draft, here),
     }
+    if here in ("items", "form"):
+        place = place_in(request, request.POST if request.method == "POST" else request.GET)
+        findings = draft.checked.findings if showing else None
+        context["grid"] = make_grid(seen.id, draft.content, place, here=here, at=at, findings=findings)
     context["findings"] = _findings(draft, here, showing=showing)
     return render(request, f"web/broker/{_template(here)}.html", context, status=status)
 
@@ -76,11 +81,11 @@ def _content_of(draft: Draft, here: str) -> dict[str, Any]:
     if here == "tasks":
         return {"tasks": draft.tasks(), "attempt": declarations.last_attempt(declaration=draft.id)}
     if here == "items":
-        return {"items": draft.grid(), "columns": _columns(draft)}
+        return {}
     if here == "form":
         before, after = draft.boxes(SHEET_BEFORE), draft.boxes(SHEET_AFTER)
         tables = draft.tables(["51"])
-        return {"before": before, "after": after, "items": draft.grid(), "columns": _columns(draft), "tables": tables}
+        return {"before": before, "after": after, "tables": tables}
     if here.startswith("items/"):
         number = int(here.partition("/")[2])
         last = len(draft.items)
@@ -98,26 +103,6 @@ def _content_of(draft: Draft, here: str) -> dict[str, Any]:
         return {"items": [(row, draft.item_tables(row.number, names)) for row in draft.grid()], "part": NAMES[here]}
     part = NAMES[here]
     return {"part": part, "groups": draft.groups(part.boxes), "tables": draft.tables(part.boxes)}
-
-
-def _columns(draft: Draft) -> list[dict[str, str]]:
-    """The heads of the grid."""
-    form, columns = lawbook.form(), []
-    for column in GRID:
-        group, _, name = column.partition("/1/")
-        field = form.item_lists[group].fields[name] if name else form.item[column]
-        kind = "number" if field.kind in ("decimal", "integer") else "wide" if field.length > 100 else "mid"
-        label = field.label.in_language(draft.sheet.language)
-        columns.append(
-            {
-                "name": column,
-                "box": field.box,
-                "label": label,
-                "kind": kind,
-                "sum": (column in GRID_SUMS and "yes") or "",
-            }
-        )
-    return columns
 
 
 @require_GET

@@ -54,15 +54,24 @@ class Draft:
 
     id: uuid.UUID
     content: Content
-    checked: Checked
+    at: datetime
     showing: bool
     sheet: Sheet
+    _checked: Checked | None = None
 
     @classmethod
     def of(cls, declaration: uuid.UUID, content: Content, at: datetime, *, showing: bool) -> Draft:
-        checked = clearance.check(content=content, at=at)
-        faults = by_path(checked.findings) if showing else {}
-        return cls(declaration, content, checked, showing, Sheet(get_language() or "en", faults))
+        draft = cls(declaration, content, at, showing, Sheet(get_language() or "en"))
+        if showing:
+            draft.sheet.faults = by_path(draft.checked.findings)
+        return draft
+
+    @property
+    def checked(self) -> Checked:
+        """The whole check, made when a page asks for it: two thousand items take a while, and the grid needs none."""
+        if self._checked is None:
+            self._checked = clearance.check(content=self.content, at=self.at)
+        return self._checked
 
     @property
     def items(self) -> list[Content]:

@@ -54,7 +54,15 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
                 request, seen, here, content=content, error=refusal(refused), conflict=changed, status=422
             )
         return draft_page(request, seen, here, content=content, error=refusal(refused), status=422)
-    return HttpResponseRedirect(_next(f"/declarations/{seen.id}", here, act, len(content["items"])))
+    there = _next(f"/declarations/{seen.id}", here, act, len(content["items"]))
+    return HttpResponseRedirect(there + _page_of_grid(request.POST, there))
+
+
+def _page_of_grid(said: Mapping[str, str], there: str) -> str:
+    """Which page of the grid was seen, where the way leads back to it."""
+    page = said.get("page", "")
+    kept = page.isdigit() and page != "1" and len(page) < 6 and there.endswith(("/items", "/form"))
+    return f"?page={page}&size={said.get('size', '')}" if kept else ""
 
 
 def _lodge(request: HttpRequest, seen: DeclarationView, here: str, act: str) -> HttpResponse:

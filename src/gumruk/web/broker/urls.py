@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.broker import amending, draft_pages, item_sheets, lists, saving, starting
+from gumruk.web.broker import amending, draft_pages, grid_pages, item_sheets, lists, saving, shares, starting
 from gumruk.web.navigation import Entry
 
 D = "declarations/<uuid:declaration>"
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/items", draft_pages.items, name="items"),
     path(f"{D}/part/<slug:name>", draft_pages.part, name="part"),
     path(f"{D}/form", draft_pages.form, name="form"),
+    path(f"{D}/items/patch", grid_pages.patch, name="grid-patch"),
+    path(f"{D}/items/act", grid_pages.act, name="grid-act"),
+    path(f"{D}/items/fault", grid_pages.next_fault, name="grid-fault"),
+    path(f"{D}/items/shares", shares.shares, name="item-shares"),
     path("items.xlsx", item_sheets.template, name="item-template"),
     path(f"{D}/items/sheet", item_sheets.upload, name="item-sheet"),
     path(f"{D}/items/sheet/<uuid:sheet>", item_sheets.kept, name="kept-sheet"),

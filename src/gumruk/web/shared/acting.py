@@ -9,14 +9,18 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
+from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationView, Lane
 from gumruk.toolkit import clock
 from gumruk.trust.types import Person
+from gumruk.web.shared.colleagues import receiver_of
+from gumruk.web.shared.meanwhile import as_posted, happened_meanwhile, meanwhile_page
 from gumruk.web.shared.seen import REFUSED, of_declaration, posted
 from gumruk.web.shared.viewing import SECTIONS, section_page
 from gumruk.web.visits import person_of, refusal
@@ -73,6 +77,11 @@ ACTS: dict[str, Act] = {
     "exit": lambda d, s, by, at: clearance.record_exit(declaration=d, note=_text(s), by=by, at=at),
     "open_audit": lambda d, s, by, at: clearance.open_audit(declaration=d, reason=_text(s), by=by, at=at),
     "close_audit": lambda d, s, by, at: clearance.close_audit(declaration=d, result=_text(s), by=by, at=at),
+    "take": lambda d, _s, by, at: clearance.take(declaration=d, by=by, at=at),
+    "assign": lambda d, s, by, at: clearance.assign(
+        declaration=d, to=receiver_of(s, by), reason=_text(s), by=by, at=at
+    ),
+    "put_back": lambda d, s, by, at: clearance.put_back(declaration=d, reason=_text(s), by=by, at=at),
     "pay": lambda d, _s, by, at: clearance.pay_from_account(declaration=d, by=by, at=at),
 }
 DONE = {
@@ -86,8 +95,13 @@ DONE = {
     "accept_amendment": _("The amendment was accepted."), "refuse_amendment": _("The amendment was refused."),
     "present": _("The declaration is registered."), "withdraw": _("The declaration is a draft again."),
     "exit": _("The exit was recorded."), "open_audit": _("The audit was opened."), "close_audit": _("The audit was closed."),
+    "take": _("The declaration is in your hands."), "assign": _("The declaration was handed on."),
+    "put_back": _("The declaration is back in the queue."),
     "pay": _("Paid from the prepayment account."),
 }  # fmt: skip
+
+
+AGAIN = _("Do it all the same")
 
 
 @posted
@@ -98,9 +112,14 @@ def act(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     chosen = ACTS.get(name)
     try:
         if chosen is not None:
-            chosen(seen.id, request.POST, person_of(request), clock.now())
+            with as_posted(request, seen.id):
+                chosen(seen.id, request.POST, person_of(request), clock.now())
             messages.success(request, gettext(DONE[name]))
     except (*REFUSED, ValueError) as refused:
+        if happened_meanwhile(refused):
+            now = declarations.get(declaration=seen.id, person=person_of(request))
+            return meanwhile_page(request, now, label=gettext(AGAIN))
         section = here if here in SECTIONS else "overview"
         return section_page(request, seen, section, error=refusal(refused), status=422)
-    return redirect("declaration", seen.id)
+    # Officers are offered the next of their queue.
+    return redirect(f"{reverse('declaration', args=[seen.id])}{'' if seen.sealed else '?acted'}")

@@ -58,7 +58,6 @@ RESERVED = frozenset({"13"})  # not asked; shown only when a file brought someth
 # Columns of the item grid: field of the item, or field of the first row of one of its lists.
 GRID = ("goods_code", "description", "item_origin_country", "procedure", "packages/1/count", "packages/1/kind",
         "gross_mass", "net_mass", "supplementary_quantity", "price")  # fmt: skip
-GRID_SUMS = ("packages/1/count", "gross_mass", "net_mass", "price")
 
 ITEM_GROUPS = (
     (_("Goods"), ("31", "33", "34")), (_("Procedure and preference"), ("37", "36", "39", "47")),

@@ -17,7 +17,7 @@ from gumruk.trust.types import Person
 from gumruk.web.labels import LANES, STATES
 from gumruk.web.navigation import Link
 
-KEPT = ("group", "state", "lane", "office", "direction", "text", "order")
+KEPT = ("group", "state", "lane", "office", "direction", "regime", "officer", "overdue", "text", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class Asked:
     def filter(self, states: Iterable[State], *, templates: bool = False) -> Filter:
         state = self.get("state")
         chosen = (State(state),) if state in State.__members__ else tuple(states)
-        return Filter(chosen, self.get("lane"), self.get("office"), self.get("direction"), self.get("text"), templates)
+        return Filter(
+            chosen, self.get("lane"), self.get("office"), self.get("direction"), self.get("text"), templates,
+            regime=self.get("regime"),
+        )  # fmt: skip
 
 
 def rows(person: Person, asked: Asked, wanted: Filter, *, oldest: bool) -> Page:

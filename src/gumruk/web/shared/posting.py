@@ -70,7 +70,7 @@ def _merged(before: list[dict[str, Any]], placed: Mapping[int, dict[str, str]]) 
 
 def as_stored(one: Field, text: str) -> str:
     """Text as content keeps it: `1 250,5` is 1250.5, `05.03.2026` is 2026-03-05; what is neither stays as typed."""
-    said = text.strip()
+    said = text.replace("\r\n", "\n").strip()
     if one.kind in ("decimal", "integer") and (_GROUPED.match(said) or _PLAIN.match(said)):
         return re.sub(r"[ \u00a0\u202f']", "", said).replace(",", ".")
     found = _DAY.match(said) if one.kind == "date" else None

@@ -1,3 +1,4 @@
+import { turn } from "./turn.js";
 // A draft is kept while it is typed: one request at a time, each with the revision that the last one gave back.
 // A refusal is shown and saving by itself stops; nothing that was typed is touched.
 export function wire() {
@@ -42,7 +43,7 @@ export function wire() {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       busy += 1;
-      running = running.then(save).finally(() => (busy -= 1));
+      running = turn(save).finally(() => (busy -= 1));
     }, 600);
   };
   form.addEventListener("change", soon);

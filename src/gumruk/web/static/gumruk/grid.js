@@ -1,99 +1,59 @@
-// The item grid is a table of inputs. Arrows and Enter move, Tab leaves the row of cells as everywhere;
-// rows copied from a spreadsheet are pasted from the cell that has the focus.
-const cellsOf = (row) => [...row.querySelectorAll("td input, td select")];
-const rowsOf = (grid) => [...grid.tBodies[0].rows];
+// Tables of inputs: arrows and Enter move, Tab leaves the row of cells as everywhere. The item grid (a table in a
+// `data-frame`) also saves what changed, and lets the server paste, fill, move and undo: grid_frame.js.
+import { frame } from "./grid_frame.js";
 
-function place(grid, node) {
+const CELLS = "td input, td select, td textarea";
+export const cellsOf = (row) => [...row.querySelectorAll(CELLS)];
+export const rowsOf = (grid) => [...grid.tBodies[0].rows];
+export const isCell = (node) => node.matches(CELLS);
+
+export function place(grid, node) {
   const row = node.closest("tr");
   return [rowsOf(grid).indexOf(row), cellsOf(row).indexOf(node)];
 }
 
-function go(grid, row, column) {
-  const cell = rowsOf(grid)[row] && cellsOf(rowsOf(grid)[row])[column];
+export function go(grid, row, column) {
+  const there = rowsOf(grid)[row];
+  const cell = there && cellsOf(there)[column];
   cell?.focus();
   cell?.select?.();
   return Boolean(cell);
 }
 
-function atEdge(node, key) {
+export function atEdge(node, key) {
   if (node.tagName === "SELECT" || node.selectionStart === null) return true;
   const all = node.selectionStart === 0 && node.selectionEnd === node.value.length;
   return all || (key === "ArrowLeft" ? node.selectionEnd === 0 : node.selectionStart === node.value.length);
 }
 
+// Where a key leads: rows and columns to move by.
+function step(event, node) {
+  const key = event.key;
+  if (key === "Enter") return [event.shiftKey ? -1 : 1, 0];
+  if (event.shiftKey) return null;
+  if (key === "ArrowDown" && node.tagName !== "SELECT") return [1, 0];
+  if (key === "ArrowUp" && node.tagName !== "SELECT") return [-1, 0];
+  if (key === "ArrowRight" && atEdge(node, key)) return [0, 1];
+  if (key === "ArrowLeft" && atEdge(node, key)) return [0, -1];
+  return null;
+}
+
 function onKey(grid, event) {
   const node = event.target;
-  if (!node.matches("td input, td select") || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.defaultPrevented || !isCell(node) || event.ctrlKey || event.altKey || event.metaKey) return;
+  const by = step(event, node);
+  if (!by) return;
   const [row, column] = place(grid, node);
-  let moved = false;
-  if (event.key === "Enter") {
-    event.preventDefault();
-    go(grid, row + (event.shiftKey ? -1 : 1), column);
-    return;
-  }
-  if (event.key === "ArrowDown" && node.tagName !== "SELECT") moved = go(grid, row + 1, column);
-  if (event.key === "ArrowUp" && node.tagName !== "SELECT") moved = go(grid, row - 1, column);
-  if (event.key === "ArrowRight" && atEdge(node, event.key)) moved = go(grid, row, column + 1);
-  if (event.key === "ArrowLeft" && atEdge(node, event.key)) moved = go(grid, row, column - 1);
-  if (moved) event.preventDefault();
-}
-
-function onPaste(grid, event) {
-  const text = event.clipboardData.getData("text/plain");
-  if (!event.target.matches("td input, td select") || !/[\t\n]/.test(text.trim())) return;
-  event.preventDefault();
-  const [row, column] = place(grid, event.target);
-  const lines = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n");
-  while (grid.hasAttribute("data-paste") && rowsOf(grid).length < row + lines.length) addRow(grid);
-  lines.forEach((line, down) => {
-    line.split("\t").forEach((value, right) => {
-      const there = rowsOf(grid)[row + down];
-      const cell = there && cellsOf(there)[column + right];
-      if (cell) cell.value = value.trim();
-    });
-  });
-  sums(grid);
-  grid.closest("form")?.dispatchEvent(new Event("gumruk:typed"));
-}
-
-// A new row is the last one with its number raised; the server counts items by their names.
-function addRow(grid) {
-  const last = rowsOf(grid).at(-1);
-  const number = rowsOf(grid).length + 1;
-  const fresh = last.cloneNode(true);
-  fresh.querySelectorAll("input, select").forEach((node) => {
-    node.value = "";
-    node.removeAttribute("aria-invalid");
-    node.name = node.name.replace(/^items\/\d+\//, `items/${number}/`);
-    node.id = node.id.replace(/^f-items-\d+-/, `f-items-${number}-`);
-  });
-  fresh.querySelectorAll("button").forEach((node) => node.remove());
-  const head = fresh.querySelector("th");
-  if (head) head.textContent = String(number);
-  last.after(fresh);
-}
-
-function sums(grid) {
-  grid.querySelectorAll("[data-sum]").forEach((cell) => {
-    const name = cell.dataset.sum;
-    let total = 0;
-    let digits = 0;
-    grid.querySelectorAll("td input").forEach((node) => {
-      if (!node.name.endsWith(`/${name}`)) return;
-      const said = node.value.replace(/[\s\u00a0]/g, "").replace(",", ".");
-      if (!/^\d+(\.\d+)?$/.test(said)) return;
-      digits = Math.max(digits, (said.split(".")[1] ?? "").length);
-      total += Number(said);
-    });
-    cell.textContent = total ? total.toLocaleString("ru", { minimumFractionDigits: digits, maximumFractionDigits: digits }) : "";
-  });
+  const moved = go(grid, row + by[0], column + by[1]);
+  if (moved || event.key === "Enter") event.preventDefault();
+  if (!moved && by[0]) grid.dispatchEvent(new CustomEvent("gumruk:edge", { detail: { by: by[0], column, key: event.key } }));
 }
 
 export function wire() {
-  document.querySelectorAll("table[data-grid]").forEach((grid) => {
-    grid.addEventListener("keydown", (event) => onKey(grid, event));
-    grid.addEventListener("paste", (event) => onPaste(grid, event));
-    grid.addEventListener("input", () => sums(grid));
-    sums(grid);
+  document.querySelectorAll("[data-frame]").forEach(frame);
+  // One listener for all: the item grid is put in anew after each act on its rows.
+  document.addEventListener("keydown", (event) => {
+    const grid = event.target.closest?.("table[data-grid]");
+    if (grid) onKey(grid, event);
   });
 }

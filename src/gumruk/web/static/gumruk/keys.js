@@ -1,5 +1,5 @@
 // Keys: those shown in buttons (F9, Ctrl+S), and single letters where nobody types; «?» lists them.
-const typing = (node) => node?.closest("input, textarea, select, [contenteditable], [role=listbox]");
+const typing = (node) => node?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=listbox]");
 const named = (event) =>
   event.ctrlKey && event.key.toLowerCase() === "s" ? "Ctrl+S" : event.ctrlKey || event.altKey || event.metaKey ? "" : event.key;
 
@@ -23,7 +23,17 @@ function single(name) {
   if (name === "j" || name === "k") {
     return move(name === "j" ? 1 : -1);
   }
+  if (name === "x" && choose()) return true;
   return press(name);
+}
+
+// The row that `j` and `k` stand on is chosen, or no longer.
+function choose() {
+  const box = document.querySelector('tr[data-current] input[type="checkbox"][name="chosen"]');
+  if (!box) return false;
+  box.checked = !box.checked;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
 }
 
 function move(step) {

@@ -6,6 +6,7 @@ import { wire as draft } from "./draft.js";
 import { wire as grid } from "./grid.js";
 import { wire as pickers } from "./pickers.js";
 import { wire as copy } from "./copy.js";
+import { wire as queue } from "./queue.js";
 
 // What was refused is read first: focus goes to the summary.
 document.querySelector("[data-focus]")?.focus();
@@ -26,3 +27,4 @@ draft();
 grid();
 pickers();
 copy();
+queue();

@@ -2,7 +2,7 @@
 export function wire() {
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-href]");
-    if (!row || event.target.closest("a, button, input, select, summary") || String(window.getSelection())) return;
+    if (!row || event.target.closest("a, button, input, select, summary, label") || String(window.getSelection())) return;
     window.location.assign(row.dataset.href);
   });
 }
