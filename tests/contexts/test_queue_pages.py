@@ -35,7 +35,9 @@ def demo_people(db: None) -> None:
 @pytest.fixture
 def second() -> Person:
     """Another officer of the demonstration office."""
-    user = people.add_user(username="second", name="Demo Second", password="demo-gumruk-2026", language="en", at=NOW, demo=True)
+    user = people.add_user(
+        username="second", name="Demo Second", password="demo-gumruk-2026", language="en", at=NOW, demo=True
+    )
     people.grant(user_id=user, role=Role.OFFICER, since=TODAY - timedelta(days=2), at=NOW, office="PRV-R01")
     found = trust.person_named(username="second", day=TODAY)
     assert found is not None
@@ -154,7 +156,9 @@ def test_many_are_handed_on_with_a_receiver_and_refused_without(second: Person) 
     places = lodged(2)
     officer = signed_in("officer")
     ids = [str(row(place).id) for place in places]
-    officer.post("/queue/bulk/done", {"act": "take", "row": [f"{row(place).id}:{row(place).events}" for place in places]})
+    officer.post(
+        "/queue/bulk/done", {"act": "take", "row": [f"{row(place).id}:{row(place).events}" for place in places]}
+    )
     ahead = officer.post("/queue/bulk", {"act": "assign", "chosen": ids}).content.decode()
     chosen = re.findall(r'name="row" value="([^"]+)"', ahead)
     refused = officer.post("/queue/bulk/done", {"act": "assign", "row": chosen, "receiver": ""})
@@ -217,7 +221,9 @@ def test_the_queue_is_filtered_by_hands_and_by_what_is_overdue(second: Person) -
     assert re.search(r"<b>Overdue</b>\s*3 h of 1 h", page)  # the demonstration's target of the green lane
     assert places[2] in text(signed_in("head"), "/office")
     assert found("order=waiting") == set(places)
-    assert text(officer, "/queue?order=waiting").index(places[2]) < text(officer, "/queue?order=waiting").index(places[0])
+    assert text(officer, "/queue?order=waiting").index(places[2]) < text(officer, "/queue?order=waiting").index(
+        places[0]
+    )
 
 
 def test_a_view_is_saved_opened_first_and_forgotten() -> None:
@@ -269,7 +275,14 @@ def test_the_head_sees_the_day_and_what_each_did_and_nobody_else_does(second: Pe
     with CaptureQueriesContext(connection) as asked:
         page = text(head, "/office")
     assert len(asked) <= 16
-    for words in ("The office today", "Нозири Намоишӣ", "Demo Second", "1 h", "invented for demonstration", "Nothing is overdue"):
+    for words in (
+        "The office today",
+        "Нозири Намоишӣ",
+        "Demo Second",
+        "1 h",
+        "invented for demonstration",
+        "Nothing is overdue",
+    ):
         assert words in page
     me = trust.person_named(username="officer", day=TODAY)
     assert me is not None

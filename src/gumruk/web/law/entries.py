@@ -47,7 +47,7 @@ def entries(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     page = min(max(whole_in(request.GET.get("page", "")) or 1, 1), max(1, -(-len(rows) // PAGE)))
     asked = {"kind": kind, "text": text}
     context = {
-        "one": one, "kind": kind, "asked": asked, "kinds": kind_options(), "count": len(rows), "key_hint": KEYS.get(Kind(kind), ""),
+        "one": one, "kind": kind, "asked": asked, "kinds": kind_options(), "count": len(rows),
         "rows": [(entry, title_of(entry, language)) for entry in rows[(page - 1) * PAGE : page * PAGE]], "always": ALWAYS,
         "next": "?" + urlencode({**asked, "page": page + 1}) if page * PAGE < len(rows) else "",
         "first": "?" + urlencode(asked) if page > 1 else "",
@@ -69,8 +69,10 @@ def fits(entry: Entry, text: str, language: str) -> bool:
 def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The form of one entry; posted, it is put into the draft."""
     one = found_or_missing(key)
-    kind = request.POST.get("kind") or request.GET.get("kind", "")
-    name = (request.POST.get("key") if request.method == "POST" else request.GET.get("key", "")) or ""
+    # A body may have a `kind` and a `key` of its own: in the posted form the entry's stand apart.
+    posted = request.method == "POST"
+    kind = request.POST.get("entry_kind", "") if posted else request.GET.get("kind", "")
+    name = request.POST.get("entry_key", "") if posted else request.GET.get("key", "")
     if kind not in KINDS or one.status is not Status.DRAFT:
         raise Http404
     if request.method == "GET":
@@ -123,7 +125,8 @@ def _form(request: HttpRequest, key: uuid.UUID, form: EntryForm, *, error: str =
         "one": found_or_missing(key), "form": form, "error": error, "expert": expert, "controls": form.controls(),
         "steps": form.steps(), "kind_word": gettext(KINDS[Kind(form.kind)]), "said": form.said, "faults": form.faults,
         "key_label": gettext(KEYS.get(Kind(form.kind), "")) if form.kind in KEYS else "", "acts": act_options(),
-        "confidences": confidence_options(), "undated": form.kind in UNDATED, "named": bool(request.GET.get("key") or request.POST.get("named")),
+        "confidences": confidence_options(), "undated": form.kind in UNDATED,
+        "named": bool(request.GET.get("key") or request.POST.get("named")),
         "other": "?" + urlencode({"kind": form.kind, "key": form.key, "view": "" if expert else "json"}),
     }  # fmt: skip
     return render(request, "web/law/entry.html", context, status=422 if error else 200)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -274,7 +274,7 @@ def _steps(said: Mapping[str, str], spec: Spec) -> Any:  # noqa: ARG001 - every 
     return [{name: value for name, value in row.items() if value} for row in read if any(row.values())]
 
 
-_READ = {
+_READ: Mapping[str, Callable[[Mapping[str, str], Spec], Any]] = {
     "number": _whole, "value": _value, "three": _three_texts, "steps": _steps,
     "names": lambda said, spec: said.get(spec.name, "").replace(",", " ").split(),
     "flag": lambda said, spec: said.get(spec.name) == "yes",

@@ -72,7 +72,9 @@ def new_set(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            made = services.draft_change_set(**said, by=person_of(request), at=clock.now())
+            made = services.draft_change_set(
+                title=said["title"], reason=said["reason"], act=said["act"], by=person_of(request), at=clock.now()
+            )
         except LawbookRefused as refused:
             error = worded(refused)
         else:

@@ -97,7 +97,8 @@ WHYS = {
     "two_steps_at_one_value": _("Two steps begin at one value."), "not_a_place_of_the_form": _("The form has no such place."),
     "unwritable": _("This holds signs that cannot be stored."), "too_long": _("This is too long."),
     "not_an_object": _("This must be a JSON object."), "too_deep": _("This is nested too deep."),
-    "not_plain_json": _("Numbers with a point must be written as text."), "not_json": _("This is not JSON. Correct the marked text."),
+    "not_plain_json": _("Numbers with a point must be written as text."),
+    "not_json": _("This is not JSON. Correct the marked text."),
     "empty": _("Write a rate, such as 13%."),
 }  # fmt: skip
 REMARKS = {"asked": _("Asked for approval"), "sent_back": _("Sent back")}
