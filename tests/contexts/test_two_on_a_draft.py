@@ -102,7 +102,7 @@ def test_merging_loses_nothing_that_one_side_changed(base: Content, theirs: Cont
     clashes = {one.path for one in made.clashes}
     for name in ("reference", "delivery_place", "exporter_name", "loading_place"):
         was, they, i = base.get(name, ""), theirs.get(name, ""), mine.get(name, "")
-        if they == was or they == i:
+        if they in (was, i):
             assert made.content.get(name, "") == i
             assert name not in clashes
         elif i == was:

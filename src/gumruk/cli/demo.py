@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 PASSWORD = "demo-gumruk-2026"  # noqa: S105 - printed for everybody, for demonstration people only
+DAYS = 180  # how far back the demonstration reaches
 PEOPLE = [
     # sign-in name, shown name, language, role, office, firm
     ("broker", "Демо Брокер", "ru", "broker", "", "010000001"),
@@ -32,11 +33,13 @@ def run(chosen: argparse.Namespace) -> int:
     from django.db import transaction
 
     from gumruk.cli.law import load as load_law
+    from gumruk.figures import services as figures
     from gumruk.toolkit import clock
 
     print(load_law(demo=True))
     with transaction.atomic():  # all or nothing: a half-loaded demonstration would never be completed
         made = load(declarations=chosen.declarations, at=clock.now())
+    figures.refresh(at=clock.now())
     print(f"Demonstration data: {made} declarations made.")
     if chosen.quiet:
         return 0
@@ -52,16 +55,16 @@ def load(*, declarations: int, at: datetime) -> int:
     from gumruk.trust import selectors as trust
 
     day = law_day(at)
-    enter_rates(day, at)
+    enter_rates(day, at, back=DAYS + 2)
     if trust.person_named(username="broker", day=day) is not None:
         return 0
     add_people(day, at)
     from gumruk.cli.demo_stories import tell
 
-    return tell(declarations, at)
+    return tell(declarations, at, days=DAYS)
 
 
-def enter_rates(day: date, at: datetime) -> None:
+def enter_rates(day: date, at: datetime, *, back: int = 30) -> None:
     """Invented exchange rates for the days around `day` that have none."""
     from gumruk.law.types import Confidence, ExchangeRate
     from gumruk.lawbook import files
@@ -69,7 +72,7 @@ def enter_rates(day: date, at: datetime) -> None:
 
     with (files.DATA / "demo" / "exchange.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    for shift in range(-30, 32):
+    for shift in range(-back, 32):
         moved = day + timedelta(days=shift)
         if selectors.rates_on(moved):
             continue

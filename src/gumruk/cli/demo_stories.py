@@ -5,11 +5,12 @@ Stories are told in turn, so that every state is there however few declarations 
 
 from __future__ import annotations
 
+import random
 import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from gumruk.clearance import selectors as waiting
 from gumruk.clearance import services as clearance
@@ -20,14 +21,14 @@ from gumruk.declarations import services as drafts
 from gumruk.declarations.types import Lane, State
 from gumruk.inspection.types import ItemResult, Kind, Said
 from gumruk.rules.form import Content
-from gumruk.toolkit.clock import law_day
+from gumruk.toolkit.clock import OFFICE_ZONE, law_day
 from gumruk.trust import selectors as trust
 from gumruk.trust.types import Person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Life:
-    """One declaration and who acts on it, at which moment."""
+    """One declaration and who acts on it; `at` is its present moment, which never passes `end`."""
 
     declaration: uuid.UUID
     said: Content
@@ -35,6 +36,14 @@ class Life:
     head: Person
     deputy: Person
     at: datetime
+    end: datetime
+    chance: random.Random
+
+    def later(self, minutes: int) -> datetime:
+        """Let about so many minutes pass: mostly a little less, seldom much more."""
+        passed = timedelta(seconds=round(60 * minutes * self.chance.lognormvariate(-0.2, 0.7)))
+        self.at = min(self.at + passed, self.end)
+        return self.at
 
     def state(self) -> State:
         return declarations.get(declaration=self.declaration, person=self.broker).state
@@ -53,20 +62,22 @@ def in_lane(lane: Lane, life: Life) -> None:
     lodged(life)
     summary = declarations.get(declaration=life.declaration, person=life.broker).summary
     if summary.lane is not lane:
-        clearance.reroute(declaration=life.declaration, lane=lane, reason="Демо: намуна", by=life.head, at=life.at)
+        clearance.reroute(
+            declaration=life.declaration, lane=lane, reason="Демо: намуна", by=life.head, at=life.later(4)
+        )
         confirmed(life)
 
 
 def confirmed(life: Life) -> None:
     """What waits for a second person is confirmed by one."""
     for one in waiting.waiting_on(declaration=life.declaration):
-        clearance.confirm(proposal=one.id, by=life.deputy, at=life.at)
+        clearance.confirm(proposal=one.id, by=life.deputy, at=life.later(20))
 
 
 def paid(life: Life, lane: Lane = Lane.GREEN) -> None:
     in_lane(lane, life)
     if life.state() is State.PAYMENT_DUE:
-        clearance.pay_from_account(declaration=life.declaration, by=life.broker, at=life.at)
+        clearance.pay_from_account(declaration=life.declaration, by=life.broker, at=life.later(100))
 
 
 def under_control(life: Life) -> None:
@@ -76,15 +87,15 @@ def under_control(life: Life) -> None:
 def looked_through(life: Life) -> None:
     paid(life, Lane.YELLOW)
     clearance.record_control(
-        declaration=life.declaration, conform=True, note="Демо: ҳуҷҷатҳо дурустанд", by=life.head, at=life.at
+        declaration=life.declaration, conform=True, note="Демо: ҳуҷҷатҳо дурустанд", by=life.head, at=life.later(70)
     )
 
 
 def report(life: Life, items: tuple[ItemResult, ...], text: str, measures: tuple[str, ...] = ()) -> uuid.UUID:
     """An inspection report on the goods, written to its end."""
-    made = clearance.begin_inspection(declaration=life.declaration, kind=Kind.GOODS, by=life.head, at=life.at)
+    made = clearance.begin_inspection(declaration=life.declaration, kind=Kind.GOODS, by=life.head, at=life.later(60))
     said = Said(
-        place="Демо: терминал, рампа 2", started_at=life.at, ended_at=life.at + timedelta(minutes=35),
+        place="Демо: терминал, рампа 2", started_at=life.at, ended_at=life.later(35),
         officers=("Demo Supervisor", "Нозири Намоишӣ"), declarant_present=True, items=items, packages_opened="4",
         seals_removed=("DEMO-0041",), seals_applied=("DEMO-0042",), measures=measures, text=text,
     )  # fmt: skip
@@ -96,7 +107,7 @@ def discrepancy(life: Life) -> None:
     under_control(life)
     found = (ItemResult(1, "QUANTITY", "Демо: на 12 мест больше", "Демо: пересчитано дважды"),)
     made = report(life, found, "Демо: количество мест больше заявленного", ("AMEND",))
-    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.at)
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(30))
     noting.add_note(
         declaration=life.declaration, text="Демо: водитель говорит, что паллета чужая", by=life.head, at=life.at
     )
@@ -106,8 +117,8 @@ def inspected(life: Life) -> None:
     under_control(life)
     count = len(life.said["items"])
     made = report(life, tuple(ItemResult(one, "CONFORM") for one in range(1, count + 1)), "Demo: goods as declared")
-    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.at)
-    clearance.release(declaration=life.declaration, by=life.head, at=life.at)
+    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(30))
+    clearance.release(declaration=life.declaration, by=life.head, at=life.later(25))
 
 
 def being_inspected(life: Life) -> None:
@@ -118,14 +129,14 @@ def being_inspected(life: Life) -> None:
 def amendment_asked(life: Life) -> None:
     discrepancy(life)
     clearance.ask_for_amendment(
-        declaration=life.declaration, question="Демо: пересчитайте графы 6 и 31.", by=life.head, at=life.at
+        declaration=life.declaration, question="Демо: пересчитайте графы 6 и 31.", by=life.head, at=life.later(40)
     )
 
 
 def asked(life: Life) -> None:
     paid(life)
     clearance.ask(
-        declaration=life.declaration, question="Демо: какая модель?", documents=False, by=life.head, at=life.at
+        declaration=life.declaration, question="Демо: какая модель?", documents=False, by=life.head, at=life.later(25)
     )
 
 
@@ -136,20 +147,22 @@ def documents_asked(life: Life) -> None:
         question="Демо: шартномаро замима кунед.",
         documents=True,
         by=life.head,
-        at=life.at,
+        at=life.later(30),
     )
 
 
 def answered(life: Life) -> None:
     asked(life)
-    clearance.answer(declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.at)
+    clearance.answer(
+        declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.later(500)
+    )
 
 
 def held(life: Life) -> None:
     paid(life)
     clearance.set_hold(
         declaration=life.declaration, agency="Демо: ветеринария", reason="Demo: certificate awaited", by=life.head,
-        clears="Демо: сертификат ветеринарии", at=life.at,
+        clears="Демо: сертификат ветеринарии", at=life.later(15),
     )  # fmt: skip
     noting.add_note(declaration=life.declaration, text="Demo: the agency was called at ten", by=life.head, at=life.at)
 
@@ -158,18 +171,22 @@ def amendment_proposed(life: Life) -> None:
     paid(life)
     changed = {**life.said, "delivery_place": "Хуҷанд"}
     clearance.propose_amendment(
-        declaration=life.declaration, content=changed, reason="Демо: место поставки", by=life.broker, at=life.at
+        declaration=life.declaration, content=changed, reason="Демо: место поставки", by=life.broker, at=life.later(45)
     )
 
 
 def amended(life: Life) -> None:
     amendment_proposed(life)
-    clearance.decide_amendment(declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.at)
+    clearance.decide_amendment(
+        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(60)
+    )
 
 
 def cancellation_requested(life: Life) -> None:
     paid(life)
-    clearance.request_cancellation(declaration=life.declaration, reason="Демо: моли дигар", by=life.broker, at=life.at)
+    clearance.request_cancellation(
+        declaration=life.declaration, reason="Демо: моли дигар", by=life.broker, at=life.later(40)
+    )
 
 
 def cancelled(life: Life) -> None:
@@ -180,7 +197,9 @@ def cancelled(life: Life) -> None:
 
 def cancellation_proposed(life: Life) -> None:
     """An official agreed; where the service wants two, another has to confirm."""
-    clearance.decide_cancellation(declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.at)
+    clearance.decide_cancellation(
+        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(120)
+    )
 
 
 def waits_for_second(life: Life) -> None:
@@ -190,27 +209,38 @@ def waits_for_second(life: Life) -> None:
 
 def rejected(life: Life) -> None:
     lodged(life)
-    clearance.reject(declaration=life.declaration, reason="Демо: не тот орган", by=life.head, at=life.at)
+    clearance.reject(declaration=life.declaration, reason="Демо: не тот орган", by=life.head, at=life.later(60))
 
 
 def released(life: Life) -> None:
     paid(life)
-    clearance.release(declaration=life.declaration, by=life.head, at=life.at)
+    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
+
+
+def released_after_control(life: Life) -> None:
+    under_control(life)
+    clearance.record_control(declaration=life.declaration, conform=True, note="Demo", by=life.head, at=life.later(160))
+    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
+
+
+def released_after_an_answer(life: Life) -> None:
+    answered(life)
+    clearance.release(declaration=life.declaration, by=life.head, at=life.later(30))
 
 
 def blue(life: Life) -> None:
     paid(life, Lane.BLUE)
-    clearance.release(declaration=life.declaration, by=life.head, at=life.at)
+    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
 
 
 def audited(life: Life) -> None:
     blue(life)
-    clearance.open_audit(declaration=life.declaration, reason="Демо: роҳрави кабуд", by=life.head, at=life.at)
+    clearance.open_audit(declaration=life.declaration, reason="Демо: роҳрави кабуд", by=life.head, at=life.later(4000))
 
 
 def exited(life: Life) -> None:
     released(life)
-    clearance.record_exit(declaration=life.declaration, note="Демо: ворота 1", by=life.head, at=life.at)
+    clearance.record_exit(declaration=life.declaration, note="Демо: ворота 1", by=life.head, at=life.later(300))
 
 
 def prelodged(life: Life) -> None:
@@ -236,9 +266,9 @@ class Story:
 
 
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released),
+    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
-    Story(discrepancy), Story(released), Story(held), Story(amendment_proposed), Story(cancellation_requested),
+    Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),
     Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
     Story(amended), Story(cancelled), Story(audited), Story(released), Story(lodged, out=True), Story(lodged),
     Story(template), Story(inspected), Story(being_inspected), Story(amendment_asked), Story(waits_for_second),
@@ -257,22 +287,44 @@ def place_of(seed: int) -> tuple[str, str, str]:
     return name, tin, OFFICES[0] if here else OFFICES[1 + (story + turn // 4) % 2]
 
 
-def tell(count: int, at: datetime) -> int:
-    """Make `count` declarations up to the moment `at`, the newest last; returns how many."""
+# What has come to its end may lie months back; what waits for somebody is of these days.
+ENDED = frozenset(
+    {released, inspected, released_after_control, released_after_an_answer, exited, rejected, blue, cancelled, audited}
+)
+
+
+def moments(count: int, at: datetime, days: int) -> list[tuple[datetime, int]]:
+    """When each declaration was made, by its seed, the earliest first: up to `days` back, more of them lately."""
+    found = []
+    for seed in range(1, count + 1):
+        moment = at - timedelta(minutes=7 * (count - seed))
+        if days and STORIES[seed % len(STORIES)].tell in ENDED and seed % 5:
+            chance = random.Random(seed)  # noqa: S311 - demonstration data, the same on every run
+            back = timedelta(days=2 + int((days - 2) * chance.random() ** 1.4), minutes=chance.randrange(540))
+            moment = datetime.combine(law_day(at), time(17, 30), OFFICE_ZONE).astimezone(UTC) - back
+        found.append((moment, seed))
+    return sorted(found)
+
+
+def tell(count: int, at: datetime, *, days: int = 0) -> int:
+    """Make `count` declarations up to the moment `at`, the newest last; returns how many.
+
+    With `days`, those that ended are spread over that many days; each needs rates of exchange.
+    """
     day = law_day(at)
     found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head", "deputy")}
     people = {name: person for name, person in found.items() if person}
-    for seed in range(1, count + 1):
+    for place, (moment, seed) in enumerate(moments(count, at, days), start=1):
         story = STORIES[seed % len(STORIES)]
         name, tin, office = place_of(seed)
         broker = people[name]
-        moment = at - timedelta(minutes=7 * (count - seed))
         make = export_content if story.out else content
         said = make(seed=seed, items=1 + seed % 5, day=law_day(moment), office=office, tin=tin)
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
-        story.tell(Life(made, said, broker, people["head"], people["deputy"], moment))
-        if sys.stderr.isatty() and seed % 10 == 0:
-            sys.stderr.write(f"\r   {seed} of {count} declarations")
+        chance = random.Random(seed)  # noqa: S311 - same
+        story.tell(Life(made, said, broker, people["head"], people["deputy"], moment, at, chance))
+        if sys.stderr.isatty() and place % 10 == 0:
+            sys.stderr.write(f"\r   {place} of {count} declarations")
     return count

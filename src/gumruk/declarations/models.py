@@ -127,6 +127,16 @@ class Declaration(RootRow):
             ),
             models.Index(fields=["registration"], name="declaration_registration"),
             models.Index(fields=["registration_number", "-id"], name="declaration_serial"),
+            models.Index(
+                fields=["office", "registered_at", "id"],
+                name="declaration_registered",
+                condition=Q(registered_at__isnull=False),
+            ),
+            models.Index(
+                fields=["registered_at", "id"],
+                name="declaration_registered_all",
+                condition=Q(registered_at__isnull=False),
+            ),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
         ]
 

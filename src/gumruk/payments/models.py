@@ -55,6 +55,7 @@ class Transaction(PartRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "source"], name="source_counts_once")]
+        indexes = [models.Index(fields=["at"], name="transaction_at")]
 
 
 class Entry(PartRow):
@@ -158,6 +159,8 @@ class Receipt(RootRow):
             models.Index(fields=["declaration"], name="receipt_declaration"),
             models.Index(fields=["office", "daybook", "id"], name="receipt_daybook"),
             models.Index(fields=["reverses"], name="receipt_reverses"),
+            models.Index(fields=["office", "at", "id"], name="receipt_office_at"),
+            models.Index(fields=["at", "id"], name="receipt_at"),
         ]
 
 

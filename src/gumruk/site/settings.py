@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "gumruk.risk",
     "gumruk.inspection",
     "gumruk.declarations",
+    "gumruk.figures",
     "gumruk.clearance",
     "gumruk.api",
     "gumruk.web",

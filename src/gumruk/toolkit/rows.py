@@ -28,6 +28,12 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
 
 
+def first_id(moment: datetime) -> uuid.UUID:
+    """The smallest UUIDv7 of a moment: ids written since are not below it."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | 0x2 << 62)
+
+
 def month_of(moment: datetime) -> date:
     """The first day of the month, in the office's zone, that `moment` falls in."""
     return clock.law_day(moment).replace(day=1)

@@ -116,11 +116,16 @@ def _csv(text: str) -> list[Row]:
 
 
 def write_sheet(
-    rows: Iterable[Sequence[str]], *, marked: frozenset[int] = frozenset(), widths: Sequence[int] = ()
+    rows: Iterable[Sequence[str]],
+    *,
+    marked: frozenset[int] = frozenset(),
+    widths: Sequence[int] = (),
+    numbers: frozenset[int] = frozenset(),
 ) -> bytes:
     """A workbook of text cells; the first row is the heading, rows whose place is in `marked` are coloured.
 
-    Every cell is text: a code keeps its leading zeros, and nothing that a sender wrote becomes a formula.
+    Every cell is text: a code keeps its leading zeros, and nothing that a sender wrote becomes a formula. Only in the
+    columns `numbers`, by their place, what is a plain number is one.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -130,7 +135,11 @@ def write_sheet(
     wrong, heading = PatternFill("solid", fgColor="FFFBD9D3"), Font(bold=True)
     for number, row in enumerate(rows):
         cells = []
-        for value in row:
+        for column, value in enumerate(row):
+            number_said = number_in(value.removeprefix("-")) if column in numbers and number else None
+            if number_said is not None:
+                cells.append(WriteOnlyCell(sheet, value=-number_said if value.startswith("-") else number_said))
+                continue
             cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767])
             cell.data_type = "s"
             if number == 0:
