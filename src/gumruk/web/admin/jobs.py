@@ -15,7 +15,7 @@ from gumruk.toolkit import clock, joblist
 from gumruk.toolkit.joblist import JobRefused, Standing
 from gumruk.toolkit.sheets import whole_in
 from gumruk.web.admin.reading import for_everywhere
-from gumruk.web.admin.wording import worded
+from gumruk.web.admin_labels import worded
 from gumruk.web.navigation import Link
 from gumruk.web.visits import person_of
 

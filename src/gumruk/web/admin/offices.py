@@ -22,7 +22,7 @@ from gumruk.toolkit.text import dictionary_key, folded
 from gumruk.trust import accounts
 from gumruk.trust.types import Role, TrustRefused
 from gumruk.web.admin.reading import Unreadable, day_typed, id_typed
-from gumruk.web.admin.wording import worded
+from gumruk.web.admin_labels import worded
 from gumruk.web.cashier.reading import for_roles
 from gumruk.web.labels import ROLES
 from gumruk.web.reference.labels import VALUES
