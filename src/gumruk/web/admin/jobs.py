@@ -26,7 +26,7 @@ STANDINGS = {
 TONES = {Standing.FAILED: "wrong", Standing.STALLED: "care"}
 TASKS = {
     "outbox.deliver": _("Tell others of an event"), "jobs.sweep": _("Put back jobs of dead workers"),
-    "jobs.hourly": _("What expires, once an hour"),
+    "jobs.hourly": _("What expires, once an hour"), "figures.refresh": _("Figures of the dashboards"),
 }  # fmt: skip
 
 

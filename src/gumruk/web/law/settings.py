@@ -32,7 +32,13 @@ from gumruk.web.visits import person_of
 READERS = (Role.LAW_EDITOR, Role.LAW_APPROVER, Role.ADMINISTRATOR, Role.SUPERVISOR)
 # A setting is a choice of the service; what follows from an act of law is a period or a limit of the law.
 GROUPS = {"settings": _("Choices of the service"), "law": _("Periods and limits of the law"), "all": _("Everything")}
-OWN = ("technical", "demo")
+OWN = ("technical", "demo", "project-setting")
+UNITS = {
+    "day": _("days"), "days": _("days"), "working day": _("working days"), "hour": _("hours"), "hours": _("hours"),
+    "minute": _("minutes"), "month": _("months"), "year": _("years"), "bytes": _("bytes"), "pixels": _("pixels"),
+    "percent": _("percent"), "piece": _("pieces"), "yes or no": "", "moment": "", "names": "", "km per month": _("km a month"),
+}  # fmt: skip
+WORDS = {"yes": _("Yes"), "no": _("No"), "before_payment": _("before payment"), "after_payment": _("after payment")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,25 @@ class Setting:
     next_value: str
     next_day: date | None
     alone: bool
+    raw: str
 
 
 def _value(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, str) and value in WORDS:
+        return gettext(WORDS[value])
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _raw(standing: Entry | None) -> str:
+    """The value as it is typed."""
+    return EntryForm.of(Kind.PARAMETER, standing.key, standing, "en").said["value"] if standing else ""
+
+
+def _unit(unit: str) -> str:
+    word = UNITS.get(unit, unit)
+    return gettext(word) if word else ""
 
 
 def all_settings(day: date, language: str) -> Iterator[Setting]:
@@ -75,10 +94,10 @@ def all_settings(day: date, language: str) -> Iterator[Setting]:
         label = known.body["label"]
         yield Setting(
             key, str(label.get(language) or label["en"]), _value(standing.body.get("value")) if standing else "",
-            str(known.body.get("unit", "")), standing.since if standing else None, known.cites, str(known.confidence),
+            _unit(str(known.body.get("unit", ""))), standing.since if standing else None, known.cites, str(known.confidence),
             str(known.body.get("note", "")), Citation.read(known.cites).act in OWN,
             _value(coming.body.get("value")) if coming else "", coming.since if coming else None,
-            services.one_person_may([Change(Kind.PARAMETER, key, day, None, None)], at),
+            services.one_person_may([Change(Kind.PARAMETER, key, day, None, None)], at), _raw(standing),
         )  # fmt: skip
 
 
@@ -175,7 +194,7 @@ def _page(
                lawbook.history(Kind.PARAMETER, found.key) if closed is None]  # fmt: skip
     history.sort(key=lambda row: row[0].since, reverse=True)
     context = {
-        "one": found, "said": {"value": found.value, **said}, "fault": fault or {}, "error": error, "history": history,
+        "one": found, "said": {"value": found.raw, **said}, "fault": fault or {}, "error": error, "history": history,
         "acts": [(f"{act}", words) for act, words in act_options()][1:], "confidences": confidence_options(),
         "may": person_of(request).may(Role.LAW_EDITOR),
     }  # fmt: skip
