@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "worker": ("worker", "run the jobs that others wait for", True),
     "migrate": ("migrate", "bring the database to this version", True),
     "declare": ("declare", "lodge a declaration from a file", True),
+    "document": ("document", "files of a declaration: add, list, save, withdraw", True),
     "bank": ("bank", "take a statement of the bank in", True),
     "calc": ("calc", "compute payments of JSON lines", False),
     "rate": ("rate", "read rate texts, one a line", False),

@@ -25,5 +25,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return own_list(request)
     if person.may(Role.LAW_EDITOR) or person.may(Role.LAW_APPROVER):
         return sets(request)
-    others = [entry for entry in entries_for(person) if entry.address != "home"]
+    others = [entry for entry in entries_for(person) if entry.address != "home" and not entry.own]
     return redirect(others[0].address) if others else render(request, "web/shared/nothing.html")

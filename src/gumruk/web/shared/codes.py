@@ -19,6 +19,10 @@ PUBLIC = frozenset({"country", "currency", "goods", "unit", "package", "document
 
 def rows_of(name: str, language: str) -> tuple[tuple[str, str], ...]:
     """The rows of a list. Goods: the codes of the tariff, then the six-digit headings of the Harmonized System."""
+    if name.startswith("form."):  # a field that takes a code of a list or one of its own
+        field = lawbook.form().header.get(name.removeprefix("form."))
+        own = [(code, words.in_language(language)) for code, words in field.choices] if field else []
+        return (*own, *(lawbook.codes(field.picks, language) if field and field.picks else ()))
     if name != "goods":
         return lawbook.codes(name, language)
     return (*lawbook.codes("goods", language), *lawbook.codes("hs6", language))
@@ -40,7 +44,7 @@ def found(name: str, text: str, language: str) -> list[tuple[str, str]]:
 @signed_in
 def codes(request: HttpRequest, name: str) -> HttpResponse:
     """One page of the rows that answer `q`."""
-    if name not in PUBLIC:
+    if name not in PUBLIC and not name.startswith("form."):
         return JsonResponse({"rows": [], "more": False}, status=404)
     start = whole_in(request.GET.get("start", "")) or 0
     rows = found(name, request.GET.get("q", "")[:80], get_language() or "en")

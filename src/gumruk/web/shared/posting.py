@@ -35,6 +35,11 @@ def posted_content(posted: Mapping[str, str], before: Content) -> Content:
     return content
 
 
+def reasons_in(said: Mapping[str, str]) -> dict[str, str]:
+    """The reasons that were given for warnings, by the key of the warning."""
+    return {name.removeprefix("reason/"): text for name, text in said.items() if name.startswith("reason/")}
+
+
 def _add_items(content: Content, places: list[tuple[re.Match[str], str]]) -> None:
     """Items for the rows that were added to the grid in the browser: each next number in which something stands."""
     said = {int(found[1]) for found, text in places if found[1] and text.strip()}

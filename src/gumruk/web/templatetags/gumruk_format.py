@@ -24,7 +24,10 @@ from gumruk.web.labels import (
     KINDS,
     LANE_REASONS,
     LANES,
+    MEANS,
+    NEXT,
     OPEN_STATES,
+    SECOND_PERSON_ACTS,
     SEVERITIES,
     SEVERITY_GROUPS,
     STATE_TONES,
@@ -141,6 +144,24 @@ def lane(value: Any) -> str:
 def event(value: str) -> str:
     """The name of an event of the timeline."""
     return gettext(EVENTS.get(value, value))
+
+
+@register.filter
+def expected(value: Any) -> str:
+    """What a declarant may expect next in a state; empty when something else says it."""
+    return gettext(NEXT[str(value)]) if str(value) in NEXT else ""
+
+
+@register.filter
+def means(value: str) -> str:
+    """What an event means to who declared; empty when its name says it all."""
+    return gettext(MEANS[value]) if value in MEANS else ""
+
+
+@register.filter
+def second_person_act(value: str) -> str:
+    """What a second person is asked to confirm."""
+    return gettext(SECOND_PERSON_ACTS.get(value, value))
 
 
 @register.filter
