@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gumruk.toolkit",
     "gumruk.reference",
     "gumruk.lawbook",
+    "gumruk.offices",
     "gumruk.trust",
     "gumruk.notices",
     "gumruk.guidance",
