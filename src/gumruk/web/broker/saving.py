@@ -23,10 +23,10 @@ from gumruk.web.broker.draft_pages import draft_page
 from gumruk.web.broker.drafting import Draft
 from gumruk.web.broker.filling import counted
 from gumruk.web.broker.mending import onward
+from gumruk.web.clock_words import clock_time
 from gumruk.web.shared.layout import NAMES, PARTS
-from gumruk.web.shared.posting import posted_content, reasons_in
+from gumruk.web.shared.posting import posted_content, reasons_in, revision_in
 from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
-from gumruk.web.templatetags.gumruk_format import clock_time
 from gumruk.web.visits import person_of, refusal
 
 _HERE = re.compile(r"(tasks|form|items(/[1-9][0-9]{0,3})?|[a-z]+)\Z", re.ASCII)
@@ -172,12 +172,6 @@ def arranged(content: Content, act: str) -> Content:
         return content
     content["items"] = [{**item, "item_number": str(place)} for place, item in enumerate(items, start=1)]
     return content
-
-
-def revision_in(posted: Mapping[str, str]) -> int:
-    """The revision that the page was made from; -1, which no draft has, when it does not say one."""
-    said = posted.get("revision", "")
-    return int(said) if said.isdigit() and len(said) < 9 else -1
 
 
 def _here(request: HttpRequest, seen: DeclarationView) -> str:

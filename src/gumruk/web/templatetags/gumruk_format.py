@@ -19,6 +19,7 @@ from gumruk.documents.types import OrderState, OrderView
 from gumruk.exchange.wording import sentence
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.types import Finding, Severity
+from gumruk.web.clock_words import clock_time
 from gumruk.web.labels import (
     CONFIDENCES,
     EVENTS,
@@ -39,6 +40,7 @@ from gumruk.web.shared.working import Act
 from gumruk.web.shared.working import act as cited
 
 register = template.Library()
+register.filter(clock_time)
 
 
 @register.filter
@@ -71,12 +73,6 @@ def long_day(at: datetime | date | None) -> str:
     if language == "tg":
         return f"{day.day} {_TAJIK_MONTHS[day.month - 1]} соли {day.year}"
     return date_format(day, "j E Y \\г." if language == "ru" else "j F Y")
-
-
-@register.filter
-def clock_time(at: datetime | None) -> str:
-    """Hours and minutes in the office's zone."""
-    return "" if at is None else localtime(at).strftime("%H:%M")
 
 
 @register.filter
