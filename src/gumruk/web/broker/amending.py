@@ -16,7 +16,7 @@ from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
 from gumruk.web.broker.files import stage_posted
 from gumruk.web.shared.layout import SHEET_AFTER, SHEET_BEFORE
-from gumruk.web.shared.posting import posted_content
+from gumruk.web.shared.posting import posted_content, reasons_in
 from gumruk.web.shared.seen import REFUSED, of_declaration
 from gumruk.web.visits import person_of, refusal
 
@@ -34,9 +34,12 @@ def amend(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     try:
         with transaction.atomic():  # what is refused leaves no file behind
             staged = stage_posted(request, seen, by, at)
-            clearance.propose_amendment(declaration=seen.id, content=content, reason=reason, by=by, at=at, files=staged)
+            clearance.propose_amendment(
+                declaration=seen.id, content=content, reason=reason, by=by, at=at, files=staged,
+                reasons=reasons_in(request.POST),
+            )  # fmt: skip
     except (*REFUSED, FileNotTaken) as refused:
-        showing = isinstance(refused, ClearanceRefused) and refused.code == "not_clean"
+        showing = isinstance(refused, ClearanceRefused) and refused.code in ("not_clean", "reasons_missing")
         return _page(request, seen, content, error=refusal(refused), showing=showing, status=422)
     return redirect("declaration", seen.id)
 
@@ -58,6 +61,9 @@ def _page(
         "error": error,
         "reason": request.POST.get("reason", ""),
         "findings": draft.checked.findings if showing else (),
+        "asking": True,
+        "places": {},
+        "reasons": {f"reason/{key}": text for key, text in reasons_in(request.POST).items()},
         "day": clock.law_day(clock.now()),
         "before": draft.boxes(SHEET_BEFORE),
         "after": draft.boxes(SHEET_AFTER),

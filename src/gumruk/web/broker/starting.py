@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
+from gumruk.clearance import services as clearance
 from gumruk.declarations import files
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
@@ -90,6 +91,19 @@ def _copy_files(request: HttpRequest, seen: DeclarationView, made: uuid.UUID) ->
         files.copy_files(source=seen.id, target=made, by=person_of(request), at=clock.now())
     except FileNotTaken as refused:
         messages.error(request, refusal(refused))
+
+
+@posted
+@of_declaration
+def discard(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Throw a draft or template away: it is closed, nothing was ever lodged."""
+    try:
+        clearance.discard(declaration=seen.id, by=person_of(request), at=clock.now())
+    except REFUSED as refused:
+        messages.error(request, refusal(refused))
+        return redirect("declaration", seen.id)
+    messages.success(request, gettext("It was thrown away."))
+    return redirect("templates" if request.POST.get("next") == "templates" else "home")
 
 
 @posted
