@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/amend", amending.amend, name="amend"),
     path(f"{D}/files", files.attach, name="attach-files"),
     path(f"{D}/files/<uuid:file>/withdraw", files.withdraw, name="withdraw-file"),
+    path(f"{D}/files/<uuid:file>/move", files.move, name="move-file"),
     path(f"{D}/answer", files.answer, name="answer"),
     path(f"{D}/cancellation", files.request_cancellation, name="request-cancellation"),
 ]
