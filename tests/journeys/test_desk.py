@@ -32,7 +32,7 @@ def test_a_declaration_is_read_on_one_screen(
     assert officer.locator("[data-lines] tbody tr").count() == 24
     if size != PHONE:
         assert within(officer, '[data-lines] tr[data-item="14"]')
-        for part in (".gm-one-sums", ".gm-next", ".gm-one-box", ".gm-one__item", "[data-lines] tfoot"):
+        for part in (".gm-one-sums", ".gm-next", ".gm-one-box", ".gm-one__item", "[data-lines] tfoot th"):
             assert within(officer, part), part
     officer.keyboard.press("j")
     officer.keyboard.press("j")
