@@ -42,7 +42,9 @@ def _present(declaration: uuid.UUID, by: Person, at: datetime) -> None:
 ACTS: dict[str, Act] = {
     "release": lambda d, _s, by, at: clearance.release(declaration=d, by=by, at=at),
     "ask": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=False, by=by, at=at),
-    "ask_documents": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=True, by=by, at=at),
+    "ask_documents": lambda d, s, by, at: clearance.ask(
+        declaration=d, question=_text(s), documents=True, by=by, at=at, document_kinds=s.getlist("document_kind")
+    ),
     "ask_amendment": lambda d, s, by, at: clearance.ask_for_amendment(declaration=d, question=_text(s), by=by, at=at),
     "note": lambda d, s, by, at: noting.add_note(declaration=d, text=_text(s), by=by, at=at),
     "answer": lambda d, s, by, at: clearance.answer(declaration=d, text=_text(s), by=by, at=at),

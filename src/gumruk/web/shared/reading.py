@@ -19,15 +19,12 @@ class Read(NamedTuple):
     code: str = ""
 
 
-SEVERAL = "00"  # what box 16 has when the goods come from several countries
-
-
 def read(sheet: Sheet, field: Field, value: str) -> Read:
     """A stored value in words: the name of a code, yes or no, a number or day as the page's language writes it."""
     if field.kind == "flag" and value in ("0", "1"):
-        return Read(gettext("Yes") if value == "1" else gettext("No"))
-    if field.name == "origin_country":
-        name = gettext("several countries") if value == SEVERAL else sheet.name_of("country", value)
+        return Read(sheet.name_in(field, value) or (gettext("Yes") if value == "1" else gettext("No")))
+    if field.choices or field.picks:
+        name = sheet.name_in(field, value)
         return Read(name, value) if name else Read(value)
     if field.kind in ("decimal", "integer"):
         return Read(_number(value, 2 if field.scale == 2 else 0))

@@ -28,6 +28,7 @@ from gumruk.toolkit import clock
 from gumruk.trust.types import Person
 from gumruk.web.labels import LANES
 from gumruk.web.navigation import Link
+from gumruk.web.shared import papers
 from gumruk.web.shared.changes import changes_between
 from gumruk.web.shared.controls import Sheet
 from gumruk.web.shared.desk import desk
@@ -81,8 +82,10 @@ def section_page(
         "holds": [hold for hold in seen.holds if hold.lifted_at is None],
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
         "screening": None if seen.sealed else risk.latest(declaration=seen.id),
+        "release_days": lawbook.on(clock.law_day(at)).parameter("limit_release"),
         "changes": seen.proposal is not None,
         "difference": changes_between(seen.content, seen.proposal.content) if seen.proposal else None,
+        "proposed_files": papers.proposed(request, seen) if seen.proposal else [],
         "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
         "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
         "office": Sheet(get_language() or "en").name_of("office", seen.summary.office),
@@ -122,7 +125,7 @@ def section_links(seen: DeclarationView, current: str, context: dict[str, Any]) 
         worst = any(one.severity is Severity.ERROR for one in attempt.findings)
         counts["findings"] = (len(attempt.findings), "wrong" if worst else "care")
     if context["difference"]:
-        counts["versions"] = (context["difference"].count, "care")
+        counts["versions"] = (context["difference"].count + len(context["proposed_files"]), "care")
     return [
         Link(
             gettext(SECTIONS[name]),
@@ -164,8 +167,8 @@ def worded_changes(changes: tuple[Difference, ...]) -> list[dict[str, str]]:
     return worded
 
 
-def _overview(seen: DeclarationView, _: Person) -> dict[str, Any]:
-    """Every filled box, in the order of the guided way; the newest events."""
+def groups_of(seen: DeclarationView) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Every filled box, in the order of the guided way."""
     sheet, form = Sheet(get_language() or "en"), lawbook.form()
     groups = []
     for part in PARTS:
@@ -173,8 +176,13 @@ def _overview(seen: DeclarationView, _: Person) -> dict[str, Any]:
         rows = [(f.box, f.label.in_language(sheet.language), read(sheet, f, str(seen.content[f.name]))) for f in fields]
         if rows:
             groups.append((gettext(part.title), rows))
+    return groups
+
+
+def _overview(seen: DeclarationView, _: Person) -> dict[str, Any]:
+    """Every filled box and the newest events."""
     events = declarations.timeline(declaration=seen.id, sealed=seen.sealed)
-    return {"groups": groups, "events": list(reversed(events))[:5]}
+    return {"groups": groups_of(seen), "events": list(reversed(events))[:5]}
 
 
 def _items(seen: DeclarationView, _: Person) -> dict[str, Any]:
