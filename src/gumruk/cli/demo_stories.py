@@ -252,6 +252,11 @@ def template(life: Life) -> None:
     drafts.name_template(declaration=life.declaration, name="Демо: намуна", by=life.broker, at=life.at)
 
 
+def refused(life: Life) -> None:
+    """Its lodging was tried and found faulty: it waits to be mended."""
+    clearance.lodge(declaration=life.declaration, by=life.broker, at=life.at)
+
+
 def draft(_: Life) -> None:
     """Left as it was made."""
 
@@ -266,7 +271,7 @@ class Story:
 
 
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
+    Story(released), Story(lodged), Story(refused, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
     Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),
     Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
