@@ -72,6 +72,23 @@ LANE_REASONS = {
     "not_drawn": _("Random selection: not drawn"), "drawn_at_random": _("Random selection: drawn"),
     "no_share_set": _("Random selection: no share is set for this office"), "rerouted": _("Changed by an officer"),
 }  # fmt: skip
+INSPECTION_KINDS = {"documents": _("Documents"), "goods": _("Goods"), "scan": _("Scan image")}
+REPORT_STATES = {
+    "assigned": _("assigned"), "draft": _("being written"), "closed": _("closed"), "superseded": _("replaced"),
+}  # fmt: skip
+REPORT_FAULTS = {
+    "place_missing": _("Write the place of the inspection."), "times_missing": _("Give the start and the end."),
+    "times_reversed": _("The end is before the start. Correct one of them."),
+    "officers_missing": _("Name the officers who were present."),
+    "presence_missing": _("Say whether the declarant was present."),
+    "nothing_found_written": _("Write for at least one item what was found."),
+    "item_unknown": _("The declaration has no such item."), "result_unknown": _("Choose what was found from the list."),
+    "found_missing": _("Write what was found in place of what is declared."),
+    "note_missing": _("Write a remark that explains it."),
+}  # fmt: skip
+SECOND_PERSON_ACTS = {
+    "cancel_paid": _("Cancel a paid declaration"), "reroute_green": _("Change to the green lane"),
+}  # fmt: skip
 KINDS = {"duty": _("Import duty")}
 EVENTS = {
     "draft_made": _("Draft made"), "registered": _("Registered"), "assessed": _("Payments assessed"),
@@ -82,11 +99,13 @@ EVENTS = {
     "rejected": _("Rejected"), "held": _("Hold set"), "hold_lifted": _("Hold lifted"),
     "amendment_proposed": _("Amendment proposed"), "amendment_accepted": _("Amendment accepted"),
     "amendment_refused": _("Amendment refused"), "cancellation_requested": _("Cancellation requested"),
+    "control_assigned": _("Control assigned"), "reassessed": _("Assessed again by an officer"),
+    "act_proposed": _("A second person is asked"), "act_refused": _("The second person refused"),
     "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"), "taken": _("Taken in hand"),
     "assigned": _("Assigned"), "handed_on": _("Handed on"), "put_back": _("Put back to the queue"),
     "prelodged": _("Lodged before arrival"), "withdrawn": _("Taken back into a draft"), "discarded": _("Thrown away"),
     "prior_lodging_expired": _("Draft again: the goods did not arrive in time"), "exit_awaited": _("Exit awaited"),
-    "payment_reversed": _("Payment taken back"), "exited": _("Goods left the country"), "reassessed": _("Payments assessed anew"),
+    "payment_reversed": _("Payment taken back"), "exited": _("Goods left the country"),
     "audit_opened": _("Audit opened"), "audit_closed": _("Audit closed"), "await_exit": _("Exit awaited"),
     "expire": _("Draft again: the goods did not arrive in time"), "withdraw": _("Taken back into a draft"),
 }  # fmt: skip

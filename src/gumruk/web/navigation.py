@@ -43,13 +43,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a component shows it; `count` and `tone` are for sections and chips."""
+    """A link as a component shows it; `count` and `tone` are for sections and chips, `key` opens it."""
 
     label: str
     href: str
     current: bool = False
     count: int | str = ""
     tone: str = ""
+    key: str = ""
 
 
 @cache

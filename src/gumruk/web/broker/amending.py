@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -9,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations.types import DeclarationView
+from gumruk.documents.files.types import FileNotTaken
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
+from gumruk.web.broker.files import stage_posted
 from gumruk.web.shared.layout import SHEET_AFTER, SHEET_BEFORE
 from gumruk.web.shared.posting import posted_content, reasons_in
 from gumruk.web.shared.seen import REFUSED, of_declaration
@@ -27,16 +30,15 @@ def amend(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     if request.method == "GET":
         return _page(request, seen, seen.content)
     content, reason = posted_content(request.POST, seen.content), request.POST.get("reason", "")
+    by, at = person_of(request), clock.now()
     try:
-        clearance.propose_amendment(
-            declaration=seen.id,
-            content=content,
-            reason=reason,
-            by=person_of(request),
-            at=clock.now(),
-            reasons=reasons_in(request.POST),
-        )
-    except REFUSED as refused:
+        with transaction.atomic():  # what is refused leaves no file behind
+            staged = stage_posted(request, seen, by, at)
+            clearance.propose_amendment(
+                declaration=seen.id, content=content, reason=reason, by=by, at=at, files=staged,
+                reasons=reasons_in(request.POST),
+            )  # fmt: skip
+    except (*REFUSED, FileNotTaken) as refused:
         showing = isinstance(refused, ClearanceRefused) and refused.code in ("not_clean", "reasons_missing")
         return _page(request, seen, content, error=refusal(refused), showing=showing, status=422)
     return redirect("declaration", seen.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,9 +11,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
 from gumruk.clearance import services as clearance
+from gumruk.declarations import files
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import DeclarationRefused, DeclarationView
+from gumruk.documents.files.types import FileNotTaken
 from gumruk.exchange import formats
 from gumruk.exchange.types import FileRefused
 from gumruk.rules.form import Content
@@ -74,9 +78,19 @@ def copy(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
             by=by,
             at=at,
         )
+        if request.POST.get("files"):  # only when asked: last year's invoice is not this year's
+            _copy_files(request, seen, made)
     except DeclarationRefused:
         return missing(request)
     return redirect("declaration", made)
+
+
+def _copy_files(request: HttpRequest, seen: DeclarationView, made: uuid.UUID) -> None:
+    """Bring the files along; where one is not taken any more the copy stays without them, and it is said."""
+    try:
+        files.copy_files(source=seen.id, target=made, by=person_of(request), at=clock.now())
+    except FileNotTaken as refused:
+        messages.error(request, refusal(refused))
 
 
 @posted

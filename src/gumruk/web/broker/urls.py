@@ -6,7 +6,18 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.broker import amending, draft_pages, grid_pages, item_sheets, lists, mending, saving, shares, starting
+from gumruk.web.broker import (
+    amending,
+    draft_pages,
+    files,
+    grid_pages,
+    item_sheets,
+    lists,
+    mending,
+    saving,
+    shares,
+    starting,
+)
 from gumruk.web.navigation import Entry
 
 D = "declarations/<uuid:declaration>"
@@ -35,6 +46,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/discard", starting.discard, name="discard"),
     path(f"{D}/template", starting.template, name="template"),
     path(f"{D}/amend", amending.amend, name="amend"),
+    path(f"{D}/files", files.attach, name="attach-files"),
+    path(f"{D}/files/<uuid:file>/withdraw", files.withdraw, name="withdraw-file"),
+    path(f"{D}/answer", files.answer, name="answer"),
+    path(f"{D}/cancellation", files.request_cancellation, name="request-cancellation"),
 ]
 navigation = (
     Entry(_("Declarations"), "own-list", frozenset({Role.BROKER}), 10),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Field, FieldList
 from gumruk.rules.types import Finding
+from gumruk.web.help.words import Hint, hint_of
 
 SHORT_LIST = 24  # a list this long is still a plain choice; a longer one is picked by typing
 LONG_TEXT = 200
+SUGGESTED = {"procedure": "procedure"}  # fields of free text for which a picker knows what is usual
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 
 
@@ -34,6 +36,7 @@ class Control:
     span: str = ""
     wide: bool = False
     hint: str = ""
+    help: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,12 @@ class Sheet:
             kind=kind,
             value=shown(one, value),
             options=options,
-            codes=(one.list or f"form.{one.name}") if kind == "codes" else "",
+            codes=(one.list or SUGGESTED.get(one.name, f"form.{one.name}")) if kind == "codes" else "",
             named=self.name_in(one, value) if kind == "codes" else "",
             faults=self.faults.get(path, ()),
             span=_span(one, kind),
             wide=kind == "textarea" or one.length > 100,
+            help=hint_of(one, path, self.language),
         )
 
     def table(self, group: FieldList, row: Mapping[str, object], prefix: str, spare: int = 1) -> RowTable:
@@ -118,7 +122,7 @@ class Sheet:
             if value and value not in self.names(one.list):
                 words.insert(0, (value, value))  # an unknown code is shown, not silently changed
             return "select", (("", ""), *words)
-        if one.list:
+        if one.list or one.name in SUGGESTED:
             return "codes", ()
         if one.kind in ("decimal", "integer"):
             return "number", ()

@@ -6,8 +6,10 @@ import { wire as draft } from "./draft.js";
 import { wire as grid } from "./grid.js";
 import { wire as pickers } from "./pickers.js";
 import { wire as copy } from "./copy.js";
+import { wire as help } from "./help.js";
 import { wire as keep } from "./keep.js";
 import { wire as session } from "./session.js";
+import { wire as desk } from "./desk.js";
 import { wire as queue } from "./queue.js";
 
 // What was refused is read first: focus goes to the summary.
@@ -31,6 +33,8 @@ keep(); // before pickers: they take the text that stands in their field
 grid();
 pickers();
 copy();
+help();
+desk();
 queue();
 // The field of the fault in hand is where one types next.
 const mended = document.querySelector("[data-mend]");

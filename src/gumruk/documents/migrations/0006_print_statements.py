@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0004_guard_the_files'),
+        ('documents', '0005_print_reports_and_releases'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='printeddocument',
             name='form',
-            field=models.CharField(choices=[('receipt', 'receipt'), ('declaration', 'declaration'), ('assessment', 'assessment'), ('statement', 'statement')], max_length=12),
+            field=models.CharField(choices=[('receipt', 'receipt'), ('declaration', 'declaration'), ('assessment', 'assessment'), ('statement', 'statement'), ('inspection', 'inspection'), ('release', 'release')], max_length=12),
         ),
     ]
