@@ -122,10 +122,10 @@ def test_choices_of_the_form_are_words(client: Client, faulty: uuid.UUID) -> Non
     page = client.get(f"/declarations/{faulty}/part/transport").content.decode()
     assert "Yes, in a container" in page
     assert "(0 or 1)" not in page
-    rows = client.get("/codes/form.origin_country?q=several").json()["rows"]
+    rows = client.get("/codes/form-origin_country?q=several").json()["rows"]
     assert rows == [{"code": "00", "name": "several countries"}]
-    assert client.get("/codes/form.origin_country?q=UZ").json()["rows"][0]["code"] == "UZ"
-    assert client.get("/codes/form.nothing?q=UZ").json()["rows"] == []
+    assert client.get("/codes/form-origin_country?q=UZ").json()["rows"][0]["code"] == "UZ"
+    assert client.get("/codes/form-nothing?q=UZ").json()["rows"] == []
 
 
 def shift(minutes: int) -> None:
