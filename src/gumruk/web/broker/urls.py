@@ -54,5 +54,5 @@ urlpatterns: list[URLPattern] = [
 ]
 navigation = (
     Entry(_("Declarations"), "own-list", frozenset({Role.BROKER}), 10),
-    Entry(_("Templates"), "templates", frozenset({Role.BROKER}), 20),
+    Entry(_("Templates"), "templates", frozenset({Role.BROKER}), 70, own=True),
 )
