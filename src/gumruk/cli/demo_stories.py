@@ -302,12 +302,21 @@ ENDED = frozenset(
 )
 
 
+def story_of(seed: int) -> Story:
+    """The stories in turn; after a few turns only those that end, so that not everything waits for somebody."""
+    story = STORIES[seed % len(STORIES)]
+    if seed <= 4 * len(STORIES) or story.tell in ENDED:
+        return story
+    ended = [one for one in STORIES if one.tell in ENDED]
+    return ended[seed % len(ended)]
+
+
 def moments(count: int, at: datetime, days: int) -> list[tuple[datetime, int]]:
     """When each declaration was made, by its seed, the earliest first: up to `days` back, more of them lately."""
     found = []
     for seed in range(1, count + 1):
-        moment = at - timedelta(minutes=7 * (count - seed))
-        if days and STORIES[seed % len(STORIES)].tell in ENDED and seed % 5:
+        moment = at - timedelta(minutes=(16 if days else 7) * (count - seed))
+        if days and story_of(seed).tell in ENDED and seed % 6:
             chance = random.Random(seed)  # noqa: S311 - demonstration data, the same on every run
             back = timedelta(days=2 + int((days - 2) * chance.random() ** 1.4), minutes=chance.randrange(540))
             moment = datetime.combine(law_day(at), time(17, 30), OFFICE_ZONE).astimezone(UTC) - back
@@ -324,7 +333,7 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
     found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head", "deputy")}
     people = {name: person for name, person in found.items() if person}
     for place, (moment, seed) in enumerate(moments(count, at, days), start=1):
-        story = STORIES[seed % len(STORIES)]
+        story = story_of(seed)
         name, tin, office = place_of(seed)
         broker = people[name]
         make = export_content if story.out else content

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "export": ("export", "write a declaration as ASYCUDA World XML", True),
     "tariff": ("tariff", "read the national tariff from a sheet into a draft", True),
     "exchange-rates": ("exchange_rates", "enter or list official rates of exchange", True),
+    "figures": ("figures", "print the figures, or count them anew", True),
     "administrator": ("administrator", "make somebody administrator of the whole service", True),
     "token": ("token", "make a secret for a client program", True),
     "demo": ("demo", "load demonstration data", True),

@@ -143,6 +143,14 @@ class Declaration(RootRow):
                 name="declaration_registered_all",
                 condition=Q(registered_at__isnull=False),
             ),
+            models.Index(
+                fields=["office", "released_at", "id"],
+                name="declaration_released_office",
+                condition=Q(released_at__isnull=False),
+            ),
+            models.Index(
+                fields=["released_at", "id"], name="declaration_released_all", condition=Q(released_at__isnull=False)
+            ),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
         ]
 

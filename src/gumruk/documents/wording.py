@@ -50,6 +50,9 @@ WORDS = {
     "found_outcome": _("What was found"),
     "declarant": _("Declarant"),
     "accounting": _("Details of the calculation"),
+    "page_total": _("Total of the page"),
+    "so_far": _("Total from the beginning"),
+    "register_total": _("Total of the register"),
 }
 
 

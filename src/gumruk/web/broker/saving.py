@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect
@@ -22,10 +23,10 @@ from gumruk.web.broker.draft_pages import draft_page
 from gumruk.web.broker.drafting import Draft
 from gumruk.web.broker.filling import counted
 from gumruk.web.broker.mending import onward
+from gumruk.web.clock_words import clock_time
 from gumruk.web.shared.layout import NAMES, PARTS
-from gumruk.web.shared.posting import posted_content, reasons_in
+from gumruk.web.shared.posting import posted_content, reasons_in, revision_in
 from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
-from gumruk.web.templatetags.gumruk_format import clock_time
 from gumruk.web.visits import person_of, refusal
 
 _HERE = re.compile(r"(tasks|form|items(/[1-9][0-9]{0,3})?|[a-z]+)\Z", re.ASCII)
@@ -66,8 +67,17 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         fresh = declarations.get(declaration=seen.id, person=person_of(request))
         draft = Draft.of(seen.id, fresh.content, at, showing=False)
         return HttpResponseRedirect(onward(draft, fresh.reasons, request.POST))
+    if act.startswith("choose/"):
+        return HttpResponseRedirect(_chooser(seen, act, here, request.POST))
     there = _next(f"/declarations/{seen.id}", here, act, len(content["items"]))
     return HttpResponseRedirect(there + _page_of_grid(request.POST, there))
+
+
+def _chooser(seen: DeclarationView, act: str, here: str, said: Mapping[str, str]) -> str:
+    """The page on which the code of one field is chosen."""
+    _, name, path = act.split("/", 2) if act.count("/") > 1 else ("", "goods", "")
+    back = here + _page_of_grid(said, f"/{here}")
+    return f"/codes/{quote(name, safe='')}/choose?{urlencode({'to': seen.id, 'path': path, 'back': back})}"
 
 
 def _page_of_grid(said: Mapping[str, str], there: str) -> str:
@@ -162,12 +172,6 @@ def arranged(content: Content, act: str) -> Content:
         return content
     content["items"] = [{**item, "item_number": str(place)} for place, item in enumerate(items, start=1)]
     return content
-
-
-def revision_in(posted: Mapping[str, str]) -> int:
-    """The revision that the page was made from; -1, which no draft has, when it does not say one."""
-    said = posted.get("revision", "")
-    return int(said) if said.isdigit() and len(said) < 9 else -1
 
 
 def _here(request: HttpRequest, seen: DeclarationView) -> str:

@@ -23,13 +23,13 @@ from gumruk.inspection.types import WRITABLE, Fault, InspectionRefused, ItemResu
 from gumruk.lawbook import selectors as lawbook
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as people
-from gumruk.web.broker.saving import revision_in
+from gumruk.web.clock_words import clock_time
 from gumruk.web.labels import REPORT_FAULTS
 from gumruk.web.shared.controls import Sheet
+from gumruk.web.shared.posting import revision_in
 from gumruk.web.shared.reports import worded_report
 from gumruk.web.shared.seen import REFUSED, of_declaration
 from gumruk.web.shared.viewing import section_page
-from gumruk.web.templatetags.gumruk_format import clock_time
 from gumruk.web.visits import person_of, refusal
 
 CARDS = 40  # items on one page of the form

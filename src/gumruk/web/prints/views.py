@@ -145,7 +145,7 @@ def receipt(request: HttpRequest, receipt: uuid.UUID) -> HttpResponse:
 
 def _state(found: PrintView) -> State | None:
     """Where the declaration of a print stands, as far as a stranger with the paper should know it."""
-    if found.form in (Form.RECEIPT, Form.INSPECTION, Form.STATEMENT):
+    if found.form in (Form.RECEIPT, Form.INSPECTION, Form.STATEMENT, Form.REGISTER):
         return None
     state = declarations.state_of(declaration=found.root)
     return state if state in ENDED | LEFT else None
@@ -153,11 +153,11 @@ def _state(found: PrintView) -> State | None:
 
 def _stands(found: PrintView) -> bool:
     """Whether what the print says still stands: no newer version, not rejected or cancelled, no receipt taken back."""
+    if found.form in (Form.REGISTER, Form.STATEMENT):
+        return True  # of a period that it names; nothing takes that back
     if found.form is Form.RECEIPT:
         made = payments.receipt(receipt=found.root)
         return made is not None and not payments.reversed_ids(receipts=(made,))
-    if found.form is Form.STATEMENT:
-        return True  # of a period that it names; nothing takes that back
     if found.form is Form.INSPECTION:
         return reports.stands(report=found.root)
     if declarations.state_of(declaration=found.root) in (None, *ENDED):

@@ -15,6 +15,7 @@ from gumruk.web.help.words import Hint, hint_of
 
 SHORT_LIST = 24  # a list this long is still a plain choice; a longer one is picked by typing
 LONG_TEXT = 200
+SUGGESTED = {"procedure": "procedure"}  # fields of free text for which a picker knows what is usual
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 
 
@@ -90,7 +91,7 @@ class Sheet:
             kind=kind,
             value=shown(one, value),
             options=options,
-            codes=(one.list or f"form.{one.name}") if kind == "codes" else "",
+            codes=(one.list or SUGGESTED.get(one.name, f"form.{one.name}")) if kind == "codes" else "",
             named=self.name_in(one, value) if kind == "codes" else "",
             faults=self.faults.get(path, ()),
             span=_span(one, kind),
@@ -121,7 +122,7 @@ class Sheet:
             if value and value not in self.names(one.list):
                 words.insert(0, (value, value))  # an unknown code is shown, not silently changed
             return "select", (("", ""), *words)
-        if one.list:
+        if one.list or one.name in SUGGESTED:
             return "codes", ()
         if one.kind in ("decimal", "integer"):
             return "number", ()

@@ -82,3 +82,9 @@ def as_stored(one: Field, text: str) -> str:
     if found:
         return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
     return said.replace(" ", "") if one.list == "goods" else said
+
+
+def revision_in(posted: Mapping[str, str]) -> int:
+    """The revision that the page was made from; -1, which no draft has, when it does not say one."""
+    said = posted.get("revision", "")
+    return int(said) if said.isdigit() and len(said) < 9 else -1

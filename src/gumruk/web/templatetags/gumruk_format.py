@@ -15,10 +15,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from gumruk.clearance.types import reason_key
+from gumruk.documents.types import OrderState, OrderView
 from gumruk.exchange.wording import sentence
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.types import Finding, Severity
 from gumruk.trust.types import IN_PLACE_OF
+from gumruk.web.clock_words import clock_time
 from gumruk.web.labels import (
     CONFIDENCES,
     EVENTS,
@@ -39,6 +41,7 @@ from gumruk.web.shared.working import Act
 from gumruk.web.shared.working import act as cited
 
 register = template.Library()
+register.filter(clock_time)
 
 
 @register.filter
@@ -71,12 +74,6 @@ def long_day(at: datetime | date | None) -> str:
     if language == "tg":
         return f"{day.day} {_TAJIK_MONTHS[day.month - 1]} соли {day.year}"
     return date_format(day, "j E Y \\г." if language == "ru" else "j F Y")
-
-
-@register.filter
-def clock_time(at: datetime | None) -> str:
-    """Hours and minutes in the office's zone."""
-    return "" if at is None else localtime(at).strftime("%H:%M")
 
 
 @register.filter
@@ -290,3 +287,9 @@ def reason_name(finding: Finding) -> str:
 def at(values: Mapping[str, str], key: str) -> str:
     """What stands under a key."""
     return values.get(key, "") if isinstance(values, Mapping) else ""
+
+
+@register.filter
+def any_in_making(orders: Iterable[OrderView]) -> bool:
+    """True while a print that was ordered is not made yet."""
+    return any(one.state in (OrderState.WAITING, OrderState.READING, OrderState.TYPESETTING) for one in orders)
