@@ -64,8 +64,10 @@ def load(*, declarations: int, at: datetime) -> int:
     if trust.person_named(username="broker", day=day) is not None:
         return 0
     add_people(day, at)
+    from gumruk.cli import demo_administration
     from gumruk.cli.demo_stories import tell
 
+    demo_administration.tell(day, at)
     return tell(declarations, at, days=DAYS)
 
 
