@@ -8,7 +8,10 @@ from django.utils.translation import gettext_noop as _
 from gumruk.trust import accounts
 from gumruk.trust.types import Person, Role
 from gumruk.web.admin import people, person, record
+from gumruk.web.admin.wording import REFUSALS as refusals
 from gumruk.web.navigation import Entry
+
+__all__ = ["navigation", "refusals", "urlpatterns"]
 
 
 def _waiting(_person: Person) -> str:

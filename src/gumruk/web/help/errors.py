@@ -15,7 +15,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET
 
+from gumruk.exchange.file_refusals import FILE_REFUSALS
 from gumruk.exchange.refusals import REFUSALS
+from gumruk.exchange.sheets.types import FAULTS
+from gumruk.exchange.types import MESSAGES
 from gumruk.exchange.wording import ASSESSMENT
 from gumruk.law.types import Words
 from gumruk.lawbook import selectors as lawbook
@@ -28,14 +31,16 @@ from gumruk.web.help.pages import show
 from gumruk.web.help.why import COMPUTED, DEGREES, KINDS, REFUSED
 from gumruk.web.help.words import place_of
 from gumruk.web.labels import SEVERITIES
-from gumruk.web.navigation import Link
+from gumruk.web.navigation import Link, refusals
 
 LANGUAGES = ("tg", "ru", "en")
 GROUPS = {
     "rules": _("Rules"),
     "payments": _("Computing payments"),
     "refusals": _("Refusals"),
+    "files": _("Files and sheets"),
     "desk": _("Cash desk and bank"),
+    "acts": _("Administration"),
 }
 LEFT_OPEN = "…"  # stands where the value found will stand
 
@@ -94,10 +99,12 @@ def _samples(said: Iterable[Any]) -> tuple[str, ...]:
 def _others() -> Iterator[Known]:
     for code, words in sorted(ASSESSMENT.items()):
         yield Known(code, "payments", _box(words), _open(words), COMPUTED, "", "")
-    for code, words in sorted(REFUSALS.items()):
-        yield Known(code, "refusals", "", _open(words), REFUSED, "", "")
-    for code, msgid in sorted({**DETAILS, **DESK_REFUSALS}.items()):
-        yield Known(code, "desk", "", _translated(msgid), REFUSED, "", "")
+    for group, worded in (("refusals", REFUSALS), ("files", FILE_REFUSALS), ("files", MESSAGES), ("files", FAULTS)):
+        for code, words in sorted(worded.items()):
+            yield Known(code, group, "", _open(words), REFUSED, "", "")
+    for group, said in (("desk", {**DETAILS, **DESK_REFUSALS}), ("acts", refusals())):
+        for code, msgid in sorted(said.items()):
+            yield Known(code, group, "", _translated(msgid), REFUSED, "", "")
 
 
 def _box(words: Words) -> str:
