@@ -8,10 +8,8 @@ from django.utils.translation import gettext_noop as _
 from gumruk.trust import accounts
 from gumruk.trust.types import Person, Role
 from gumruk.web.admin import people, person, record
-from gumruk.web.admin.wording import REFUSALS as refusals
+from gumruk.web.admin.wording import REFUSALS
 from gumruk.web.navigation import Entry
-
-__all__ = ["navigation", "refusals", "urlpatterns"]
 
 
 def _waiting(_person: Person) -> str:
@@ -30,3 +28,4 @@ navigation = (
     Entry(_("People"), "people", _ADMINISTRATOR, 6, _waiting),
     Entry(_("Record of acts"), "administration-record", _ADMINISTRATOR, 66),
 )
+refusals = REFUSALS
