@@ -22,7 +22,7 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.lawbook.helping import field_help, glossary
 from gumruk.risk.models import LaneShare
 from gumruk.trust.models import User
-from gumruk.web.admin.wording import REFUSALS as ADMINISTRATION
+from gumruk.web.admin_labels import REFUSALS as ADMINISTRATION
 from gumruk.web.cash_labels import DESK_REFUSALS, DETAILS
 from gumruk.web.help.errors import known_errors
 from gumruk.web.help.glossary import in_order, with_words

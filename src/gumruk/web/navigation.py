@@ -1,7 +1,6 @@
 """What the sub-packages of `web` bring: their addresses and their entries in the bar on top.
 
-Each sub-package may have a module `urls` with `urlpatterns` and, when it has a page that people go to, `navigation`; when it
-words refusals of its own, `refusals` (code → sentence, marked for translation), which the page of known errors lists.
+Each sub-package may have a module `urls` with `urlpatterns` and, when it has a page that people go to, `navigation`.
 A new sub-package is found by itself; nothing here is touched for it.
 """
 
@@ -65,11 +64,6 @@ def _modules() -> tuple[ModuleType, ...]:
 def gathered() -> list[URLPattern | URLResolver]:
     """The addresses of every sub-package."""
     return [pattern for module in _modules() for pattern in module.urlpatterns]
-
-
-def refusals() -> dict[str, str]:
-    """The refusals that sub-packages word themselves: code → sentence, marked for translation."""
-    return {code: said for module in _modules() for code, said in getattr(module, "refusals", {}).items()}
 
 
 def entries_for(person: Person) -> list[Entry]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop as _
 from gumruk.trust import accounts
 from gumruk.trust.types import Person, Role
 from gumruk.web.admin import jobs, offices, people, person, record, system
-from gumruk.web.admin.wording import REFUSALS
 from gumruk.web.navigation import Entry
 
 
@@ -37,4 +36,3 @@ navigation = (
     Entry(_("State of the system"), "system", _ADMINISTRATOR, 63),
     Entry(_("Record of acts"), "administration-record", _ADMINISTRATOR, 66),
 )
-refusals = REFUSALS

@@ -26,12 +26,13 @@ from gumruk.rules.checks import CheckRule, message_for
 from gumruk.rules.types import Finding
 from gumruk.toolkit import clock
 from gumruk.toolkit.text import folded
+from gumruk.web.admin_labels import REFUSALS as ADMINISTRATION
 from gumruk.web.cash_labels import DESK_REFUSALS, DETAILS
 from gumruk.web.help.pages import show
 from gumruk.web.help.why import COMPUTED, DEGREES, KINDS, REFUSED
 from gumruk.web.help.words import place_of
 from gumruk.web.labels import SEVERITIES
-from gumruk.web.navigation import Link, refusals
+from gumruk.web.navigation import Link
 
 LANGUAGES = ("tg", "ru", "en")
 GROUPS = {
@@ -102,7 +103,7 @@ def _others() -> Iterator[Known]:
     for group, worded in (("refusals", REFUSALS), ("files", FILE_REFUSALS), ("files", MESSAGES), ("files", FAULTS)):
         for code, words in sorted(worded.items()):
             yield Known(code, group, "", _open(words), REFUSED, "", "")
-    for group, said in (("desk", {**DETAILS, **DESK_REFUSALS}), ("acts", refusals())):
+    for group, said in (("desk", {**DETAILS, **DESK_REFUSALS}), ("acts", ADMINISTRATION)):
         for code, msgid in sorted(said.items()):
             yield Known(code, group, "", _translated(msgid), REFUSED, "", "")
 
