@@ -154,6 +154,6 @@ def test_the_home_says_what_waits(open_as: Callable[..., Page]) -> None:
     phone = open_as("broker", "ru", PHONE)
     shot(phone, "home-phone-ru")
     clean(phone)
-    phone.click(".gm-person summary")
+    phone.click(".gm-top__side .gm-menu summary")
     shot(phone, "menu-phone-ru")
     clean(phone)
