@@ -104,6 +104,27 @@ def test_two_hundred_rows_are_pasted_and_taken_back(
     assert items() == before
 
 
+def test_enter_behind_the_last_row_begins_another_and_nothing_typed_meanwhile_is_lost(
+    open_as: Callable[..., Page],
+) -> None:
+    place = draft(items=1)
+    page = open_as("broker", "en")
+    page.goto(f"{place}/items")
+    page.focus('[name="items/1/description"]')
+    for word in ("Second", "Third", "Fourth"):
+        page.keyboard.press("Enter")
+        page.keyboard.type(word)
+    saved(page, lambda: page.keyboard.press("Tab"))
+    assert [item["description"] for item in items()][1:] == ["Second", "Third", "Fourth"]
+    page.focus('[name="items/2/description"]')
+    saved(page, lambda: (page.keyboard.press("Alt+ArrowDown"), page.keyboard.type("x")))
+    assert [item["description"] for item in items()][1:] == ["Third", "Second", "Fourth"]
+    with page.expect_navigation():
+        page.click('button[value="save"]')
+    shown = [page.input_value(f'[name="items/{row}/description"]') for row in (2, 3, 4)]
+    assert shown == [item["description"] for item in items()][1:]
+
+
 def test_a_conflict_loses_nothing(open_as: Callable[..., Page]) -> None:
     place = draft(items=2)
     page = open_as("broker", "en")

@@ -17,6 +17,9 @@ class Form(StrEnum):
     RECEIPT = "receipt"
     DECLARATION = "declaration"
     ASSESSMENT = "assessment"
+    STATEMENT = "statement"
+    INSPECTION = "inspection"
+    RELEASE = "release"
     REGISTER = "register"
 
 

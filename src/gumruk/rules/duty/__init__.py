@@ -4,6 +4,7 @@ Public: `assess`, `to_json`, `from_json`, the types, `ENGINE_VERSION`. No state,
 """
 
 from gumruk.rules.duty.assessing import assess, quotas_asked
+from gumruk.rules.duty.rating import Condition, Rate, Rating, rating_of
 from gumruk.rules.duty.types import (
     CURRENCY,
     ENGINE_VERSION,
@@ -27,16 +28,20 @@ __all__ = [
     "REASONS",
     "Addition",
     "Assessment",
+    "Condition",
     "ItemValue",
     "PaymentLine",
     "Problem",
     "QuotaBalance",
     "QuotaUse",
+    "Rate",
+    "Rating",
     "Rejected",
     "Step",
     "assess",
     "from_json",
     "quotas_asked",
+    "rating_of",
     "reason_words",
     "to_json",
 ]

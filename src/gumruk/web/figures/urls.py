@@ -7,8 +7,8 @@ from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
 from gumruk.web.figures import pages
+from gumruk.web.figures.waiting import ready
 from gumruk.web.navigation import Entry
-from gumruk.web.registers.pages import ready
 
 urlpatterns: list[URLPattern] = [
     path("figures", pages.page, name="figures"),

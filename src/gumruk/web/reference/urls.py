@@ -7,11 +7,16 @@ from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
 from gumruk.web.navigation import Entry
-from gumruk.web.reference import acts, lists, rates, tariff
+from gumruk.web.reference import acts, choosing, goods, lists, rates, tariff
 
 urlpatterns: list[URLPattern] = [
     path("reference", lists.index, name="reference"),
     path("reference/lists/<slug:name>", lists.listed, name="code-list"),
+    path("reference/goods", goods.goods, name="goods-tree"),
+    path("reference/goods/facts", goods.facts, name="goods-facts"),
+    path("reference/goods/<slug:code>", goods.goods, name="goods-code"),
+    path("codes/choose", choosing.chosen, name="code-chosen"),
+    path("codes/<slug:name>/choose", choosing.choose, name="choose-code"),
     path("reference/acts", acts.acts, name="acts"),
     path("reference/acts/<slug:name>", acts.act, name="legal-act"),
     path("reference/rates", rates.rates, name="exchange-rates"),

@@ -177,8 +177,3 @@ def fetch(request: HttpRequest, order: uuid.UUID) -> HttpResponse:
     """A large print that is ready."""
     found = ordering.fetch(order=order, by=person_of(request).id, at=clock.now())
     return _pdf(*found) if found else _missing(request)
-
-
-def ready(person: Person) -> str:
-    """How many ordered prints are ready and not fetched. Used by: the bar."""
-    return str(ordering.unopened(by=person.id) or "")

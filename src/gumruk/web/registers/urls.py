@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
+from gumruk.web.figures.waiting import ready
 from gumruk.web.navigation import Entry
 from gumruk.web.registers import pages
 
@@ -19,4 +20,4 @@ urlpatterns: list[URLPattern] = [
 ]
 # Who leads finds the registers beside the figures: the bar is full.
 _READERS = frozenset({Role.OFFICER, Role.CASHIER})
-navigation = (Entry(_("Registers"), "registers", _READERS, 59, pages.ready),)
+navigation = (Entry(_("Registers"), "registers", _READERS, 59, ready),)

@@ -34,7 +34,19 @@ export function frame(first) {
   function send(extra = {}) {
     window.clearTimeout(timer);
     state.busy += 1;
-    return turn(() => post(extra)).finally(() => (state.busy -= 1));
+    const anew = Boolean(extra.op || extra.page_only);
+    if (anew) hold(true);
+    return turn(() => post(extra)).finally(() => {
+      state.busy -= 1;
+      if (anew) hold(false);
+    });
+  }
+
+  // While rows are put in anew nothing is typed into those that go: it would be lost with them.
+  function hold(on) {
+    grid().setAttribute("aria-busy", String(on));
+    grid().querySelectorAll("td input, td textarea").forEach((cell) => (cell.readOnly = on));
+    grid().querySelectorAll("td select").forEach((cell) => cell.toggleAttribute("inert", on));
   }
 
   async function post(extra) {
@@ -204,7 +216,32 @@ export function frame(first) {
     const lastRow = Math.min(Number(from) + Number(size) - 1, Number(count));
     if (by > 0 && lastRow < Number(count)) turnTo(Number(page) + 1, lastRow + 1);
     else if (by < 0 && Number(from) > 1) turnTo(Number(page) - 1, Number(from) - 1);
-    else if (by > 0 && key === "Enter") send({ op: { name: "add" } });
+    else if (by > 0 && key === "Enter") begin(Number(from), Number(size), Number(count), event.detail.column);
+  }
+
+  // One row more behind the last: at once, it is stored with the first thing typed into it.
+  function begin(from, size, count, column) {
+    if (!count || count + 1 - from >= size) return send({ op: { name: "add" } });
+    const last = rowsOf(grid()).at(-1);
+    const number = count + 1;
+    const fresh = last.cloneNode(true);
+    fresh.dataset.row = String(number);
+    fresh.querySelectorAll("[id$=-why]").forEach((why) => why.remove());
+    cellsOf(fresh).forEach((cell) => {
+      cell.value = "";
+      cell.name = cell.name.replace(/^items\/\d+\//, `items/${number}/`);
+      cell.id = cell.id.replace(/^f-items-\d+-/, `f-items-${number}-`);
+      cell.setAttribute("aria-label", cell.getAttribute("aria-label").replace(/\d+$/, String(number)));
+      ["aria-invalid", "aria-describedby"].forEach((name) => cell.removeAttribute(name));
+    });
+    fresh.querySelector('[name="rows"]').value = String(number);
+    const shown = document.createElement("span");
+    shown.dataset.number = shown.textContent = String(number); // no link yet: the item has no page before it is stored
+    fresh.querySelector("th a, [data-number]").replaceWith(shown);
+    last.after(fresh);
+    state.frame.dataset.count = String(number);
+    go(grid(), rowsOf(grid()).length - 1, column);
+    return null;
   }
 
   function onClick(event) {

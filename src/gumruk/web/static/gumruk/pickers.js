@@ -10,6 +10,27 @@ async function look(list, text) {
   return found.get(key);
 }
 
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const plain = (text) => String(text ?? "").replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
+
+// The firm's own use is marked; a subheading stands under the words of its heading.
+function suggestion(row) {
+  const mark = row.own ? '<span class="gm-own" aria-hidden="true">★</span> ' : "";
+  const above = row.above ? `<span class="gm-option-above">${plain(row.above)}</span>` : "";
+  return `${mark}<b>${plain(row.code)}</b> · ${plain(row.name)}${above}`;
+}
+
+// What the law of the day asks of a goods code, while it is chosen: told by the server, computed nowhere here.
+async function tellFacts(id, code) {
+  const place = document.querySelector(`[data-facts-of="${CSS.escape(id)}"]`);
+  if (!place) return;
+  const item = /^f-items-(\d+)-/.exec(id)?.[1];
+  const origin = document.querySelector(`[name="items/${item}/item_origin_country"]`)?.value ?? "";
+  const regime = document.querySelector('[name="regime"]')?.value ?? document.querySelector("form[data-regime]")?.dataset.regime ?? "";
+  const answer = await fetch(`${place.dataset.facts}?${new URLSearchParams({ code, origin, regime })}`);
+  if (answer.ok) place.innerHTML = await answer.text();
+}
+
 function enhance(input) {
   const list = input.dataset.codes;
   const box = document.createElement("div");
@@ -23,14 +44,16 @@ function enhance(input) {
     id: input.id,
     name: input.name,
     defaultValue: input.value,
-    minLength: 1,
+    minLength: 0,
+    showAllValues: true, // the arrow down in an empty field shows what the firm used lately
+    dropdownArrow: () => "",
     confirmOnBlur: false,
     displayMenu: "overlay",
     showNoOptionsFound: false,
     inputClasses: wrong ? "gm-input--wrong" : null,
     templates: {
       inputValue: (row) => row?.code ?? "",
-      suggestion: (row) => (typeof row === "string" ? row : `${row.code} · ${row.name}`),
+      suggestion: (row) => (typeof row === "string" ? row : suggestion(row)),
     },
     source: (text, show) => {
       window.clearTimeout(timer);
@@ -39,10 +62,14 @@ function enhance(input) {
     onConfirm: (row) => {
       if (!row) return;
       if (name) name.textContent = row.name;
+      tellFacts(input.id, row.code);
       // The component writes the code into its input after this call.
       window.setTimeout(() => box.querySelector("input")?.dispatchEvent(new Event("change", { bubbles: true })), 0);
     },
   });
+  const typed = box.querySelector("input");
+  typed.addEventListener("change", () => tellFacts(input.id, typed.value));
+  if (input.value) tellFacts(input.id, input.value);
   about.forEach(([key, value]) => value && box.querySelector("input").setAttribute(key, value));
 }
 
@@ -50,7 +77,6 @@ function enhance(input) {
 function suggest(input) {
   const list = input.dataset.list;
   const text = input.value.trim();
-  if (!text) return;
   look(list, text).then((rows) => {
     const id = `codes-${list}`;
     const options = document.getElementById(id) ?? document.createElement("datalist");
@@ -69,5 +95,17 @@ export function wire() {
   if (window.accessibleAutocomplete) document.querySelectorAll("input[data-codes]").forEach(enhance);
   document.addEventListener("input", (event) => {
     if (event.target.matches("input[data-list]")) suggest(event.target);
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("input[data-list]") && !event.target.value) suggest(event.target);
+  });
+  // F4 in a cell of the grid: save, then choose on a page of its own and come back to the cell.
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target;
+    if (event.key !== "F4" || !cell.matches?.("input[data-list]") || !cell.form) return;
+    event.preventDefault();
+    const act = cell.form.querySelector('button[value="stay"]');
+    act.value = `choose/${cell.dataset.list}/${cell.name}`;
+    cell.form.requestSubmit(act);
   });
 }

@@ -7,14 +7,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0004_guard_the_files'),
+        ('documents', '0006_print_statements'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='printeddocument',
             name='form',
-            field=models.CharField(choices=[('receipt', 'receipt'), ('declaration', 'declaration'), ('assessment', 'assessment'), ('register', 'register')], max_length=12),
+            field=models.CharField(choices=[('receipt', 'receipt'), ('declaration', 'declaration'), ('assessment', 'assessment'), ('statement', 'statement'), ('inspection', 'inspection'), ('release', 'release'), ('register', 'register')], max_length=12),
         ),
         migrations.CreateModel(
             name='PrintOrder',

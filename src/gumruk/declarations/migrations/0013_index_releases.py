@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('declarations', '0011_index_registrations'),
+        ('declarations', '0012_what_waits_for_brokers'),
     ]
 
     operations = [
         migrations.AddIndex(
             model_name='declaration',
-            index=models.Index(condition=models.Q(('released_at__isnull', False)), fields=['office', 'released_at', 'id'], name='declaration_released'),
+            index=models.Index(condition=models.Q(('released_at__isnull', False)), fields=['office', 'released_at', 'id'], name='declaration_released_office'),
         ),
         migrations.AddIndex(
             model_name='declaration',
