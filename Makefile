@@ -38,7 +38,7 @@ bench: $(STAMP)/run ## measure what we claim, against its peers (their packages 
 	@bash scripts/bench.sh $(ARGS)
 
 docs: $(STAMP)/run ## write the reference pages that are made from the code
-	@$(BIN)/python scripts/settings_page.py
+	@$(BIN)/python scripts/settings_page.py && $(BIN)/python scripts/glossary.py
 
 lock: $(STAMP)/dev ## pin newer packages, with hashes
 	cd requirements && for name in run test dev bench; do input=$$name.in; [ $$name = run ] && input=../pyproject.toml; \

@@ -1,4 +1,4 @@
-"""Files that tests make themselves: a PDF, a PNG, a JPEG, a workbook, and some that mean harm."""
+"""Files that tests make themselves, beside the PDF of the demonstration: a PNG, a JPEG, a workbook."""
 
 from __future__ import annotations
 
@@ -7,26 +7,9 @@ import struct
 import zipfile
 import zlib
 
+from gumruk.cli.demo_papers import pdf
 
-def pdf(*words: str, extra: bytes = b"") -> bytes:
-    """A PDF of one page that says `words`, one a line."""
-    lines = b" ".join(b"(%s) Tj T*" % word.encode() for word in words)
-    content = b"BT /F1 18 Tf 60 760 Td 24 TL " + lines + b" ET"
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R" + extra + b">>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    made, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(made))
-        made += b"%d 0 obj%s endobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = len(made)
-    made += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(parts) + 1, table)
-    return made + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, start)
+__all__ = ["jpeg", "pdf", "png", "xlsx"]
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import uuid
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gumruk.clearance import services as clearance
+from gumruk.cli import administrator
 from gumruk.cli.demo_content import OFFICE
 from gumruk.declarations import selectors as declarations
 from gumruk.toolkit import audit, clock
@@ -444,3 +446,15 @@ def test_a_new_person_is_added_by_the_page_with_a_password_shown_once(admin: Cli
     assert re.search(r'name="secret" value="[^"]{12,}"', answer.content.decode())
     assert admin.post("/people/new", said).status_code == 422
     assert clock.law_day(NOW) == TODAY
+
+
+def test_the_console_makes_the_first_administrator_once_with_a_password(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = argparse.Namespace(username="root.of.all", name="Demo Chief", email="", language="tg")
+    assert administrator.run(chosen) == 0
+    secret = capsys.readouterr().out.strip()
+    person = services.sign_in(username="root.of.all", password=secret, at=NOW)
+    assert (person.must_change, person.may(Role.ADMINISTRATOR)) == (True, True)
+    assert administrator.run(argparse.Namespace(username="two words", name="", email="", language="tg")) == 2
+    assert [one.by for one in audit.page(wanted=audit.Wanted(subject=str(person.id)))[0]] == [None, None]

@@ -77,9 +77,11 @@ def test_a_code_is_picked_by_its_name(open_as: Callable[..., Page]) -> None:
     page.wait_for_selector("#f-export_country__listbox li >> text=UZ")
     shot(page, "picker-tg")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    with page.expect_response(
+        lambda said: "/autosave" in said.url and b"\r\nUZ\r\n" in (said.request.post_data_buffer or b"")
+    ):
+        page.keyboard.press("Enter")
     assert page.input_value("#f-export_country") == "UZ"
-    page.wait_for_selector(".gm-saved")
     assert stored()["export_country"] == "UZ"
     clean(page)
 

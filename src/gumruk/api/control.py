@@ -49,7 +49,8 @@ def queue(request: HttpRequest, asked: Query[ListQuery]) -> Any:
 
 @router.post("/declarations/{declaration}/questions", response=STATE, summary="Ask a question or for documents")
 def ask(request: HttpRequest, declaration: uuid.UUID, said: schemas.QuestionIn) -> HttpResponse:
-    return _acted(request, declaration, clearance.ask, question=said.question, documents=said.documents)
+    return _acted(request, declaration, clearance.ask, question=said.question, documents=said.documents,
+                  document_kinds=said.document_kinds)  # fmt: skip
 
 
 @router.post("/declarations/{declaration}/control", response=STATE, summary="Record what control found")

@@ -227,7 +227,9 @@ def pay(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
 def answer(request: HttpRequest, declaration: uuid.UUID, said: schemas.AnswerIn) -> HttpResponse:
     def act() -> tuple[int, Schema]:
         guard(request, declaration)
-        clearance.answer(declaration=declaration, text=said.answer, by=person_of(request), at=clock.now())
+        clearance.answer(
+            declaration=declaration, text=said.answer, by=person_of(request), at=clock.now(), files=said.files
+        )
         return state_after(request, declaration)
 
     return once(request, act)
@@ -249,6 +251,7 @@ def amend(request: HttpRequest, declaration: uuid.UUID, said: schemas.AmendIn) -
             by=person_of(request),
             at=clock.now(),
             reasons=said.reasons,
+            files=said.files,
         )
         return 201, state_after(request, declaration)[1]
 
@@ -259,11 +262,11 @@ def amend(request: HttpRequest, declaration: uuid.UUID, said: schemas.AmendIn) -
     "/declarations/{declaration}/cancellation", response={200: schemas.StateOut, **REFUSALS},
     summary="Ask to cancel a registered declaration; an officer decides",
 )  # fmt: skip
-def cancel(request: HttpRequest, declaration: uuid.UUID, said: schemas.ReasonIn) -> HttpResponse:
+def cancel(request: HttpRequest, declaration: uuid.UUID, said: schemas.CancelIn) -> HttpResponse:
     def act() -> tuple[int, Schema]:
         guard(request, declaration)
         clearance.request_cancellation(
-            declaration=declaration, reason=said.reason, by=person_of(request), at=clock.now()
+            declaration=declaration, reason=said.reason, by=person_of(request), at=clock.now(), files=said.files
         )
         return state_after(request, declaration)
 

@@ -12,12 +12,22 @@ from gumruk.api.access import language_of
 from gumruk.api.idempotency import LONGEST, KeyReused, KeyTooLong
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations.types import DeclarationRefused
+from gumruk.documents.files.types import FileNotTaken
 from gumruk.exchange.refusals import refusal_sentence
 from gumruk.exchange.types import FileRefused
 from gumruk.law.types import Words
 from gumruk.payments.types import PaymentRefused
 
-MISSING = {"not_found", "charge_unknown", "version_unknown", "hold_unknown", "never_assessed"}
+MISSING = {
+    "not_found",
+    "file_not_found",
+    "file_missing",
+    "charge_unknown",
+    "version_unknown",
+    "hold_unknown",
+    "never_assessed",
+}
+STANDING = {"file_already_there", "file_fixed", "files_too_many", "files_too_large"}
 FORBIDDEN = {"not_yours", "no_right", "not_a_broker"}
 OF_THE_DOOR: dict[str, Words] = {
     "idempotency_key_reused": Words(
@@ -93,6 +103,12 @@ def _refused(request: HttpRequest, refused: Any) -> JsonResponse:
     return problem(request, status, refused.code, **refused.values)
 
 
+def _file_not_taken(request: HttpRequest, refused: Any) -> JsonResponse:
+    """What is wrong with the file itself is 422; what stands in its way, 409; a file that is not there, 404."""
+    status = 404 if refused.code in MISSING else 409 if refused.code in STANDING else 422
+    return problem(request, status, refused.code, **refused.values)
+
+
 def _file_refused(request: HttpRequest, refused: Any) -> JsonResponse:
     said = FileRefused.worded(refused.code, language_of(request), refused.values)
     return problem(request, 422, refused.code, said, **refused.values)
@@ -111,6 +127,7 @@ def answer_refusals(api: NinjaAPI) -> None:
     """Turn every refusal that reaches the API into a problem."""
     for kind in (DeclarationRefused, ClearanceRefused, PaymentRefused):
         api.add_exception_handler(kind, _refused)
+    api.add_exception_handler(FileNotTaken, _file_not_taken)
     api.add_exception_handler(FileRefused, _file_refused)
     api.add_exception_handler(ValidationError, _wrong)
     api.add_exception_handler(KeyReused, lambda request, _: problem(request, 422, "idempotency_key_reused"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, Self
 
 from ninja import Field, Schema
@@ -129,6 +130,7 @@ class QuestionOut(Schema):
     question: str = Field(description="the question")
     asked_at: str = Field(description="moment of the question")
     answer: str = Field(description="the answer; empty while it is open")
+    document_kinds: list[str] = Field(default=[], description="codes of the kinds of documents that are asked for")
 
 
 class DeclarationOut(SummaryOut):
@@ -215,6 +217,7 @@ class AnswerIn(Heard):
     """An answer to the open question."""
 
     answer: str = Field(max_length=4000, description="answer to the open question")
+    files: list[uuid.UUID] = Field(default=[], max_length=200, description="ids of staged files that it brings")
 
 
 class AmendIn(Heard):
@@ -223,6 +226,33 @@ class AmendIn(Heard):
     content: dict[str, Any] = Field(description="the boxes of the declaration by name")
     reason: str = Field(max_length=500, description="why it is amended")
     reasons: dict[str, str] = Field({}, description="why a warning may stand, by `reason_key`")
+    files: list[uuid.UUID] = Field(default=[], max_length=200, description="ids of staged files that it brings")
+
+
+class CancelIn(Heard):
+    """Why it is to be cancelled, with files that show it."""
+
+    reason: str = Field(max_length=1000, description="why")
+    files: list[uuid.UUID] = Field(default=[], max_length=200, description="ids of staged files that it brings")
+
+
+class FileOut(Schema):
+    """A file of a declaration."""
+
+    id: str = Field(description="id of the file")
+    use: str = Field(description="what it was handed in with: draft, staged, answer, amendment, cancellation")
+    kind: str = Field(description="kind of the document, as box 44 has it; empty when not said")
+    number: str = Field(description="number of the document")
+    date: str = Field(description="date of the document, ISO; empty when not said")
+    name: str = Field(description="name of the file, cleaned")
+    media_type: str = Field(description="what the content is, found from the content")
+    size: int = Field(description="bytes")
+    sha256: str = Field(description="SHA-256 of the bytes")
+    cautions: list[str] = Field(description="what to know before it is opened: encrypted, script, attachment, broken")
+    at: str = Field(description="moment at which it was handed in")
+    withdrawn_at: str = Field(description="moment at which it was withdrawn; empty while it stands")
+    version: int | None = Field(description="first version that carried it")
+    query: int | None = Field(description="number of the question that it answers")
 
 
 class QuestionIn(Heard):
@@ -230,6 +260,9 @@ class QuestionIn(Heard):
 
     question: str = Field(max_length=4000, description="the question")
     documents: bool = Field(default=False, description="true: documents are demanded")
+    document_kinds: list[str] = Field(
+        default=[], max_length=100, description="codes of the kinds of documents that are demanded"
+    )
 
 
 class ControlIn(Heard):

@@ -9,6 +9,7 @@ from gumruk.api.schemas import (
     ChargeOut,
     DeclarationOut,
     EventOut,
+    FileOut,
     FindingOut,
     LodgedOut,
     PaymentLineOut,
@@ -18,6 +19,7 @@ from gumruk.api.schemas import (
 )
 from gumruk.clearance.types import Lodged, reason_key
 from gumruk.declarations.types import DeclarationView, EventView, QueryView, Summary
+from gumruk.documents.files.types import FileView
 from gumruk.exchange.wording import sentence
 from gumruk.payments.types import ChargeView
 from gumruk.rules.duty import Assessment
@@ -121,11 +123,37 @@ def declaration(
         assessment=assessment(result) if result else None,
         charge=charge(owed) if owed else None,
         questions=[
-            QuestionOut(kind=q.kind, question=q.question, asked_at=q.asked_at.isoformat(), answer=q.answer)
+            QuestionOut(
+                kind=q.kind,
+                question=q.question,
+                asked_at=q.asked_at.isoformat(),
+                answer=q.answer,
+                document_kinds=list(q.document_kinds),
+            )
             for q in questions
         ],
         timeline=[
             EventOut(name=e.name, at=e.at.isoformat(), before=e.before, after=e.after, reason=e.reason)
             for e in timeline
         ],
+    )
+
+
+def file(one: FileView) -> FileOut:
+    """One file of a declaration."""
+    return FileOut(
+        id=str(one.id),
+        use=one.use.value,
+        kind=one.paper.kind,
+        number=one.paper.number,
+        date=one.paper.dated.isoformat() if one.paper.dated else "",
+        name=one.name,
+        media_type=one.media_type,
+        size=one.size,
+        sha256=one.sha256,
+        cautions=[caution.value for caution in one.cautions],
+        at=one.at.isoformat(),
+        withdrawn_at=one.withdrawn_at.isoformat() if one.withdrawn_at else "",
+        version=one.version,
+        query=one.query,
     )

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from gumruk.api import control, declarations, lists
+from gumruk.api import control, declarations, files, lists
 from gumruk.api.access import Token
 from gumruk.api.pages import reference
 from gumruk.api.problems import answer_refusals
@@ -40,7 +40,7 @@ api = Interface(
     title="Gumruk", version="1", auth=Token(), docs_url=None, description="Open interface of the customs platform."
 )
 answer_refusals(api)
-for router in (declarations.router, control.router, lists.router):
+for router in (declarations.router, files.router, control.router, lists.router):
     api.add_router("", router)
 
 urlpatterns: list[URLPattern | URLResolver] = [

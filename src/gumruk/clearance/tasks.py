@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
 
 from gumruk.clearance.expiring import expire_prior_lodgings
 from gumruk.declarations import selectors as declarations
+from gumruk.notices import mailing
 from gumruk.notices import services as notices
-from gumruk.toolkit import jobs, outbox
+from gumruk.toolkit import clock, jobs, logs, outbox
+from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.outbox import Event
+from gumruk.trust import selectors as people
 
 TOLD = tuple(
     f"declaration.{name}"
@@ -21,10 +28,28 @@ def tell_declarant(event: Event, at: datetime) -> None:
     if event.root is None:
         return
     party, registration = declarations.addressee(declaration=event.root)
-    notices.tell(
+    told = notices.tell(
         party=party, name=event.name, root=event.root, office=event.office, subject=registration, event=event.id,
         happened_at=event.happened_at, at=at,
     )  # fmt: skip
+    if told is None or not mailing.enabled():
+        return
+    users = people.agents_of(party=party, day=law_day(at))
+    mailing.queue(
+        notice=told, root=event.root, office=event.office, kind=event.name, subject=registration, users=users, at=at
+    )
+
+
+@app.task(name=mailing.SEND, retry=RetryStrategy(max_attempts=jobs.MAX_ATTEMPTS, exponential_wait=2))
+def send_mail(mail: str, request: str = "") -> None:  # noqa: ARG001 - the request is read by `logged`
+    """Send one mail to the address that its person has now, in that person's language."""
+    at, key = clock.now(), uuid.UUID(mail)
+    found = mailing.taken(mail=key, at=at)
+    if found is None:
+        return
+    address, language = people.mail_address(user_id=found[0])
+    if mailing.send(mail=key, to=address, language=language, at=at):
+        logs.event("mail_sent", mail_id=mail, kind=found[1])
 
 
 def listen() -> None:

@@ -13,7 +13,9 @@ PEOPLE = [
     # sign-in name, shown name, language, role, office, firm
     ("broker", "Демо Брокер", "ru", "broker", "", "010000001"),
     ("broker2", "Брокери Намоишӣ", "tg", "broker", "", "010000002"),
+    ("colleague", "Ҳамкори Намоишӣ", "tg", "broker", "", "010000001"),
     ("officer", "Нозири Намоишӣ", "tg", "officer", "PRV-R01", ""),
+    ("officer2", "Демо Инспектор", "ru", "officer", "PRV-R01", ""),
     ("cashier", "Демо Кассир", "ru", "cashier", "PRV-R01", ""),
     ("head", "Demo Supervisor", "en", "supervisor", "", ""),
     ("deputy", "Муовини Намоишӣ", "tg", "supervisor", "", ""),
@@ -22,6 +24,9 @@ PEOPLE = [
     ("administrator", "Демо Администратор", "ru", "administrator", "", ""),
     ("administrator2", "Маъмури Намоишӣ", "tg", "administrator", "", ""),
 ]
+
+# What people may do for their firm, where it is not everything: its head, and a colleague who prepares and does not pay.
+ACTS = {"broker": ("see", "prepare", "lodge", "pay", "delegate"), "colleague": ("see", "prepare")}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,12 +97,21 @@ def add_people(day: date, at: datetime) -> None:
     from gumruk.payments import services as payments
     from gumruk.risk import services as risk
     from gumruk.trust import services as trust
-    from gumruk.trust.types import Role
+    from gumruk.trust.types import FirmAct, Role
 
     for username, name, language, role, office, firm in PEOPLE:
         user = trust.add_user(username=username, name=name, password=PASSWORD, language=language, at=at, demo=True)
         since = day - timedelta(days=400)
-        trust.grant(user_id=user, role=Role(role), since=since, at=at, office=office, party=firm)
+        acts = ACTS.get(username, ())
+        trust.grant(
+            user_id=user,
+            role=Role(role),
+            since=since,
+            at=at,
+            office=office,
+            party=firm,
+            acts=[FirmAct(one) for one in acts],
+        )
     risk.set_share(office="", yellow=1500, red=500, since=day - timedelta(days=400), reason="demo")
     for firm in ("010000001", "010000002"):
         payments.deposit(

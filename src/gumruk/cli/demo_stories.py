@@ -14,11 +14,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from gumruk.clearance import selectors as waiting
 from gumruk.clearance import services as clearance
+from gumruk.cli import demo_papers
 from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
 from gumruk.declarations import noting
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
+from gumruk.declarations.selectors import Filter
 from gumruk.declarations.types import Lane, State
+from gumruk.documents.files.types import Paper
 from gumruk.inspection.types import ItemResult, Kind, Said
 from gumruk.rules.form import Content
 from gumruk.toolkit.clock import OFFICE_ZONE, law_day
@@ -148,14 +151,17 @@ def documents_asked(life: Life) -> None:
         documents=True,
         by=life.head,
         at=life.later(30),
+        document_kinds=("CON",),
     )
 
 
 def answered(life: Life) -> None:
     asked(life)
+    paper = demo_papers.attach(life.declaration, Paper("SPC"), "demo-specification.pdf", life.broker, life.later(490))
     clearance.answer(
-        declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.later(500)
-    )
+        declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.later(500),
+        files=(paper,),
+    )  # fmt: skip
 
 
 def held(life: Life) -> None:
@@ -258,15 +264,18 @@ def draft(_: Life) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happens to a declaration; `faulty` ones start with a fault to find, `out` are exports."""
+    """What happens to a declaration; `faulty` ones start with a fault to find, `out` are exports, `items` long ones."""
 
     tell: Callable[[Life], None]
     faulty: bool = False
     out: bool = False
+    items: int = 0  # how many; 0 lets the seed decide
 
 
+OPEN = (State.RELEASABLE, State.UNDER_CONTROL, State.DISCREPANCY, State.CANCEL_REQUESTED)
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control), Story(released_after_control),
+    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control, items=24),
+    Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
     Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),
     Story(released), Story(prelodged), Story(rejected), Story(blue), Story(released, out=True), Story(answered),
@@ -293,12 +302,21 @@ ENDED = frozenset(
 )
 
 
+def story_of(seed: int) -> Story:
+    """The stories in turn; after a few turns only those that end, so that not everything waits for somebody."""
+    story = STORIES[seed % len(STORIES)]
+    if seed <= 4 * len(STORIES) or story.tell in ENDED:
+        return story
+    ended = [one for one in STORIES if one.tell in ENDED]
+    return ended[seed % len(ended)]
+
+
 def moments(count: int, at: datetime, days: int) -> list[tuple[datetime, int]]:
     """When each declaration was made, by its seed, the earliest first: up to `days` back, more of them lately."""
     found = []
     for seed in range(1, count + 1):
-        moment = at - timedelta(minutes=7 * (count - seed))
-        if days and STORIES[seed % len(STORIES)].tell in ENDED and seed % 5:
+        moment = at - timedelta(minutes=(16 if days else 7) * (count - seed))
+        if days and story_of(seed).tell in ENDED and seed % 6:
             chance = random.Random(seed)  # noqa: S311 - demonstration data, the same on every run
             back = timedelta(days=2 + int((days - 2) * chance.random() ** 1.4), minutes=chance.randrange(540))
             moment = datetime.combine(law_day(at), time(17, 30), OFFICE_ZONE).astimezone(UTC) - back
@@ -315,16 +333,34 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
     found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head", "deputy")}
     people = {name: person for name, person in found.items() if person}
     for place, (moment, seed) in enumerate(moments(count, at, days), start=1):
-        story = STORIES[seed % len(STORIES)]
+        story = story_of(seed)
         name, tin, office = place_of(seed)
         broker = people[name]
         make = export_content if story.out else content
-        said = make(seed=seed, items=1 + seed % 5, day=law_day(moment), office=office, tin=tin)
+        said = make(seed=seed, items=story.items or 1 + seed % 5, day=law_day(moment), office=office, tin=tin)
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
+        paper = demo_papers.first_paper(said)
+        if paper and seed % 2:  # documents are asked for only when risk asks: some are only named
+            demo_papers.attach(made, paper, f"demo-{paper.kind.lower()}-{seed}.pdf", broker, moment)
         chance = random.Random(seed)  # noqa: S311 - same
         story.tell(Life(made, said, broker, people["head"], people["deputy"], moment, at, chance))
         if sys.stderr.isatty() and place % 10 == 0:
             sys.stderr.write(f"\r   {place} of {count} declarations")
+    share_out(at)
     return count
+
+
+def share_out(at: datetime) -> None:
+    """Work in hands, as after a morning: a third of the officer's office is taken, a sixth is a colleague's."""
+    day = law_day(at)
+    officer, other = (trust.person_named(username=name, day=day) for name in ("officer", "officer2"))
+    if officer is None or other is None:
+        return
+    open_work = declarations.queue(person=officer, wanted=Filter(states=OPEN), size=500).rows
+    for place, row in enumerate(open_work):
+        by = (officer, None, other, officer, None, None)[place % 6]
+        if by is not None and row.waits_since is not None:
+            taken_at = min(at, row.waits_since + timedelta(minutes=20))
+            clearance.take(declaration=row.id, by=by, at=taken_at)

@@ -29,7 +29,7 @@ class Count(NamedTuple):
     direction: str
     regime: str
     key: str
-    count: int
+    number: int
     amount: Decimal
 
 

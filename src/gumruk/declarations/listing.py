@@ -41,6 +41,8 @@ class Filter:
     direction: str = ""
     text: str = ""
     templates: bool = False
+    faulty: bool | None = None  # with faults that the last attempt to lodge found, or without
+    released_since: datetime | None = None
     sandbox: bool = False
     regime: str = ""
     officer: str = ""  # the id of who has it in hand, or NOBODY
@@ -88,6 +90,7 @@ def _filtered(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declarati
         rows = rows.filter(office=wanted.office)
     if wanted.direction:
         rows = rows.filter(direction=wanted.direction)
+    rows = _of_task(rows, wanted)
     if wanted.only:
         rows = rows.filter(id=wanted.only)
     if wanted.regime:
@@ -126,6 +129,13 @@ def overdue(cutoffs: tuple[Cutoff, ...]) -> Q:
         taken |= here
     # Said twice, so that the index of what waits is walked no further than the latest cutoff.
     return ~Q(stage="") & Q(waits_since__lt=max(one.moment for one in cutoffs)) & found
+
+
+def _of_task(rows: QuerySet[Declaration], wanted: Filter) -> QuerySet[Declaration]:
+    """Rows of one of the broker's tasks: drafts with or without faults, what was released since a moment."""
+    if wanted.faulty is not None:
+        rows = rows.filter(faults__gt=0) if wanted.faulty else rows.filter(faults=0)
+    return rows.filter(released_at__gte=wanted.released_since) if wanted.released_since else rows
 
 
 def serial_of(text: str) -> int | None:
@@ -266,3 +276,28 @@ def count(person: Person, states: Iterable[State]) -> dict[State, int]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(texts), values)
         return {State(state): min(number, COUNT_LIMIT) for state, number in cursor.fetchall() if number}
+
+
+def waiting(person: Person, groups: Mapping[str, Filter]) -> dict[str, tuple[int, dict[str, Any]]]:
+    """How many stand in each group, counted up to COUNT_LIMIT, and the one that stands longest; two queries."""
+    counted, first = [], []
+    for name, wanted in groups.items():
+        for part in parts(person):
+            rows = _filtered(Declaration.objects.filter(part), wanted).annotate(group=Value(name, TextField()))
+            counted.append(rows.order_by().values("group", "id")[:COUNT_LIMIT])
+            first.append(rows.order_by("id").values("group", "id", "registration", "reference", "changed_at")[:1])
+    if not counted:
+        return {}
+    oldest: dict[str, dict[str, Any]] = {}
+    for row in _joined(first):
+        known = oldest.get(row["group"])
+        oldest[row["group"]] = row if known is None or row["id"] < known["id"] else known
+    text, values = _joined(counted).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "group", count(*) FROM ({text}) AS seen GROUP BY 1', values)  # noqa: S608
+        counts = dict(cursor.fetchall())
+    return {name: (min(counts[name], COUNT_LIMIT), oldest[name]) for name in groups if name in counts}
+
+
+def _joined(asked: list[Any]) -> Any:
+    return asked[0] if len(asked) == 1 else asked[0].union(*asked[1:])

@@ -38,6 +38,7 @@ class Declaration(RootRow):
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict)
     draft_changed_at = models.DateTimeField(null=True)
+    faults = models.PositiveIntegerField(default=0)  # what the last attempt to lodge found, while it stands
     draft_reasons = models.JSONField(default=dict)  # why a warning may stand, by its key, until it is lodged
     residue = models.BinaryField(null=True)
     source_format = models.CharField(max_length=20, blank=True)
@@ -128,6 +129,11 @@ class Declaration(RootRow):
             models.Index(fields=["registration"], name="declaration_registration"),
             models.Index(fields=["registration_number", "-id"], name="declaration_serial"),
             models.Index(
+                fields=["declarant_tin", "-released_at"],
+                name="declaration_released",
+                condition=Q(released_at__isnull=False),
+            ),
+            models.Index(
                 fields=["office", "registered_at", "id"],
                 name="declaration_registered",
                 condition=Q(registered_at__isnull=False),
@@ -136,6 +142,14 @@ class Declaration(RootRow):
                 fields=["registered_at", "id"],
                 name="declaration_registered_all",
                 condition=Q(registered_at__isnull=False),
+            ),
+            models.Index(
+                fields=["office", "released_at", "id"],
+                name="declaration_released_office",
+                condition=Q(released_at__isnull=False),
+            ),
+            models.Index(
+                fields=["released_at", "id"], name="declaration_released_all", condition=Q(released_at__isnull=False)
             ),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="declaration_search"),
         ]

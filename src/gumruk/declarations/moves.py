@@ -25,7 +25,7 @@ from gumruk.declarations.models import Attempt, Declaration, Event, Hold, Query,
 from gumruk.declarations.types import SANDBOX, DeclarationRefused, State
 from gumruk.declarations.waiting import turn
 from gumruk.rules.form import Content
-from gumruk.rules.types import Finding
+from gumruk.rules.types import Finding, Severity
 from gumruk.toolkit import rows
 from gumruk.trust.types import Person
 
@@ -261,7 +261,9 @@ def record_attempt(
     by: Person,
     at: datetime,
 ) -> None:
-    """Keep one attempt to lodge with all that was found."""
+    """Keep one attempt to lodge with all that was found; the row says how much of it stands."""
+    findings = list(findings)
+    row.faults = 0 if passed else sum(finding.severity is not Severity.NOTICE for finding in findings)
     attempt = Attempt(
         **part_of(row),
         version=version,

@@ -16,6 +16,7 @@ from gumruk.declarations.types import (
     DeclarationRefused,
     DeclarationView,
     Difference,
+    Done,
     EventView,
     HoldView,
     Lane,
@@ -26,6 +27,7 @@ from gumruk.declarations.types import (
     State,
     Summary,
     VersionView,
+    Waiting,
 )
 from gumruk.rules.types import Finding, Severity
 from gumruk.trust.types import Person, Role
@@ -114,6 +116,17 @@ def counts(*, person: Person, states: Iterable[State]) -> dict[State, int]:
     return listing.count(person, states)
 
 
+def what_waits(*, person: Person, groups: Mapping[str, Filter]) -> dict[str, Waiting]:
+    """How many declarations stand in each of `groups` and which of them stands longest; empty groups are left out.
+
+    Two queries. COUNT_LIMIT means that many or more.
+    """
+    return {
+        name: Waiting(count, row["id"], row["registration"] or row["reference"], row["changed_at"])
+        for name, (count, row) in listing.waiting(person, groups).items()
+    }
+
+
 def get(*, declaration: uuid.UUID, person: Person, sandbox: bool = False) -> DeclarationView:
     """One declaration; three queries. Raises DeclarationRefused `not_found`, also when the person may not see it.
 
@@ -190,14 +203,29 @@ def changes_since(*, declaration: uuid.UUID, revision: int, upto: int) -> list[d
     found = list(rows.values_list("number", "changes"))
     if revision < 0 or [number for number, _ in found] != list(range(revision + 1, upto + 1)):
         return None
-    kept = [changes for _, changes in found if changes is not None]
-    return [change for changes in kept for change in changes] if len(kept) == len(found) else None
+    known = [changes for _, changes in found if changes is not None]
+    return [change for changes in known for change in changes] if len(known) == len(found) else None
 
 
 def last_saved_by(*, declaration: uuid.UUID) -> tuple[str, datetime] | None:
     """Who saved a draft last and when; one query."""
     row = DraftChange.objects.filter(root=declaration).order_by("-number").values_list("by_name", "at").first()
     return row or None
+
+
+def done_for(*, party: str, people: Iterable[uuid.UUID], size: int = 40) -> tuple[Done, ...]:
+    """What these people did to a firm's declarations, newest first; one query for the acts and one for the numbers."""
+    own = Declaration.objects.filter(declarant_tin=party).values("id")
+    rows = list(Event.objects.filter(by__in=list(people), root__in=own).order_by("-at", "-id")[:size])
+    named = Declaration.objects.filter(id__in={row.root for row in rows}).values_list("id", "registration", "reference")
+    numbers = {key: registration or reference for key, registration, reference in named}
+    return tuple(Done(row.at, row.by_name, row.name, row.root, numbers.get(row.root, "")) for row in rows)
+
+
+def last_rejection(*, declaration: uuid.UUID) -> EventView | None:
+    """The officer's newest decision to reject, with the reason; one query."""
+    row = Event.objects.filter(root=declaration, name="rejected").order_by("-number").first()
+    return event_view(row, sealed=True) if row else None
 
 
 def residue_of(*, declaration: uuid.UUID) -> bytes | None:

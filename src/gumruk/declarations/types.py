@@ -122,6 +122,27 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that a person did to a declaration of a firm."""
+
+    at: datetime
+    by_name: str
+    name: str
+    declaration: uuid.UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A group of declarations that wait for somebody: how many, and the one that waits longest with its number."""
+
+    count: int
+    oldest: uuid.UUID
+    number: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a declaration stands in a list: its neighbours, its number (0: not in it) and how many there are."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from gumruk.documents.types import LANGUAGES, Form
-from gumruk.toolkit.rows import PartRow
+from gumruk.documents.types import LANGUAGES, Form, OrderState
+from gumruk.toolkit.rows import PartRow, RootRow
 
 
 class PrintedDocument(PartRow):
@@ -86,3 +86,27 @@ class FileOpening(PartRow):
 
     class Meta:
         indexes = [models.Index(fields=["root", "-id"], name="opening_root")]
+
+
+class PrintOrder(RootRow):
+    """A large print that a job makes: how far it is, and the file once it is ready. Kept for some days only."""
+
+    by = models.UUIDField()
+    asked = models.JSONField()
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=[(one.value, one.value) for one in OrderState])
+    done = models.PositiveIntegerField(default=0)
+    whole = models.PositiveIntegerField(default=0)
+    file = models.BinaryField(null=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    ordered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="ready") | models.Q(file__isnull=False), name="ready_order_has_its_file"
+            ),
+        ]
+        indexes = [models.Index(fields=["by", "-id"], name="print_order_by")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db.models import Max
 
@@ -28,3 +29,9 @@ def print_known_by(*, code: str) -> PrintView | None:
 def prints_of(*, root: uuid.UUID) -> int:
     """How many prints about an aggregate were given out; one query."""
     return PrintedDocument.objects.filter(root=root).count()
+
+
+def printed_by(*, person: uuid.UUID, form: Form, since: datetime) -> frozenset[uuid.UUID]:
+    """What a person printed in a form since then: the aggregates; one query. For demonstration people only."""
+    rows = PrintedDocument.objects.filter(by=person, form=form.value, at__gte=since)
+    return frozenset(rows.values_list("root", flat=True))

@@ -17,6 +17,10 @@ class Form(StrEnum):
     RECEIPT = "receipt"
     DECLARATION = "declaration"
     ASSESSMENT = "assessment"
+    STATEMENT = "statement"
+    INSPECTION = "inspection"
+    RELEASE = "release"
+    REGISTER = "register"
 
 
 LANGUAGES = ("tg", "ru", "en")
@@ -72,6 +76,33 @@ class PrintView:
     copies: int
     newest_version: int
     facts: Facts
+
+
+class OrderState(StrEnum):
+    """Where a print stands that is made in the background."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    TYPESETTING = "typesetting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A print that somebody ordered: what was asked for, how far it is, whether it was opened."""
+
+    id: uuid.UUID
+    by: uuid.UUID
+    asked: dict[str, str]
+    title: str
+    state: OrderState
+    done: int
+    whole: int
+    file_name: str
+    ordered_at: datetime
+    ended_at: datetime | None
+    opened_at: datetime | None
 
 
 class PrintRefused(Exception):

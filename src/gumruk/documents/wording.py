@@ -44,7 +44,15 @@ WORDS = {
     "demo": _("Some rates in this print are invented for demonstration. It is not a document."),
     "payments_box": _("Calculation of payments"),
     "more_lines": _("further lines on the payments sheet"),
+    "goods": _("Goods"),
+    "result": _("Result"),
+    "found": _("Found"),
+    "found_outcome": _("What was found"),
+    "declarant": _("Declarant"),
     "accounting": _("Details of the calculation"),
+    "page_total": _("Total of the page"),
+    "so_far": _("Total from the beginning"),
+    "register_total": _("Total of the register"),
 }
 
 

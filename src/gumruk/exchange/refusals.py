@@ -9,6 +9,40 @@ from gumruk.law.types import Words
 
 REFUSALS: dict[str, Words] = {
     **FILE_REFUSALS,
+    "acts_missing": Words(
+        "Интихоб кунед, ки ҳамкор чӣ кор карда метавонад.",
+        "Выберите, что разрешено сотруднику.",
+        "Choose what the colleague may do.",
+    ),
+    "already_allowed": Words(
+        "{name} аллакай барои ин ширкат иҷозат дорад. Аввал онро қатъ кунед, баъд аз нав диҳед.",
+        "У {name} уже есть разрешение этой фирмы. Сначала завершите его, затем дайте новое.",
+        "{name} may act for this firm already. End that first, then allow anew.",
+    ),
+    "colleague_unknown": Words(
+        "Чунин ном ё почта дар барнома нест. Бигзор ҳамкор аввал аз гумрук ҳисоб гирад.",
+        "Такого имени или адреса в программе нет. Пусть сотрудник сначала получит учетную запись на таможне.",
+        "Nobody has an account with this name or address. The colleague gets one from customs first.",
+    ),
+    "delegation_ended": Words(
+        "Ин иҷозат қатъ шудааст.", "Это разрешение уже завершено.", "This permission has ended already."
+    ),
+    "delegation_unknown": Words("Чунин иҷозат нест.", "Такого разрешения нет.", "There is no such permission."),
+    "not_head": Words(
+        "Танҳо роҳбари ширкат ҳамкоронро иҷозат медиҳад.",
+        "Разрешения сотрудникам дает только руководитель фирмы.",
+        "Only the head of the firm allows colleagues.",
+    ),
+    "own_grant": Words(
+        "Иҷозати роҳбарро танҳо гумрук қатъ мекунад.",
+        "Полномочия руководителя завершает только таможня.",
+        "The grant of a head is ended by customs only.",
+    ),
+    "period_wrong": Words(
+        "Рӯзи охирин пеш аз рӯзи аввал ё дар гузашта аст. Яке аз онҳоро ислоҳ кунед.",
+        "Последний день раньше первого или уже прошел. Исправьте один из них.",
+        "The last day is before the first or in the past. Change one of them.",
+    ),
     "act_not_granted": Words(
         "Роҳбари ширкат ин амалро ба шумо иҷозат надодааст. Аз ӯ иҷозат пурсед.",
         "Руководитель фирмы не разрешил вам это действие. Попросите у него разрешение.",

@@ -33,7 +33,7 @@ GROUP BY {columns}, u.key
 def _rows(
     wanted: Wanted, columns: str, subjects: Iterable[Subject], *, each_office: bool = False
 ) -> list[tuple[Any, ...]]:
-    values = {
+    values: dict[str, Any] = {
         "months": wanted.months(),
         "days": wanted.days(),
         "offices": list(wanted.offices),
@@ -45,7 +45,8 @@ def _rows(
     statement = _READ.format(columns=columns, office="<> ''" if every else "= ANY(%(offices)s)")
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def totals(wanted: Wanted, subjects: Collection[Subject] = tuple(Subject)) -> Totals:
@@ -94,7 +95,7 @@ def _each_day(wanted: Wanted) -> Iterable[date]:
 def _periods(wanted: Wanted, subject: Subject, *, months: list[date], days: list[date]) -> dict[date, Sums]:
     found: dict[date, dict[str, Sum]] = defaultdict(dict)
     statement = _READ.format(columns="c.day", office="= ANY(%(offices)s)")
-    values = {
+    values: dict[str, Any] = {
         "months": months, "days": days, "offices": list(wanted.offices), "subjects": [subject], "direction": wanted.direction,
         "regime": wanted.regime,
     }  # fmt: skip
@@ -121,7 +122,7 @@ def own(wanted: Wanted, parties: Collection[str]) -> Totals:
     found: dict[str, dict[str, Sum]] = defaultdict(lambda: defaultdict(Sum))
     for subject, one in counted(scope):
         if wanted.direction in ("", one.direction) and wanted.regime in ("", one.regime):
-            found[subject][one.key] += Sum(one.count, one.amount)
+            found[subject][one.key] += Sum(one.number, one.amount)
     return Totals({subject: dict(sums) for subject, sums in found.items()})
 
 

@@ -4,8 +4,9 @@ counted twice, and whatever was missed is mended by counting once more.
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -82,7 +83,7 @@ def _count(since: date, until: date, offices: Collection[str] | None) -> None:
     (stale if offices is None else stale.filter(office__in=offices)).delete()
     cells: dict[_Key, dict[str, Sum]] = defaultdict(dict)
     for subject, one in counted(Scope(start_of(since), start_of(until), offices)):
-        cells[one.office, one.day, subject, one.direction, one.regime][one.key] = Sum(one.count, one.amount)
+        cells[one.office, one.day, subject, one.direction, one.regime][one.key] = Sum(one.number, one.amount)
     for subject, found in _posted(start_of(since), start_of(until), offices):
         for place, amount in found.items():
             office, day, direction, regime, key = place
@@ -103,11 +104,11 @@ def _posted(since: datetime, until: datetime, offices: Collection[str] | None) -
         for one in rows:
             if one.office != SANDBOX:
                 direction, regime = _kind(one, kinds)
-                sums[one.office, one.day, direction, regime, one.key] += Sum(one.count, one.amount)
+                sums[one.office, one.day, direction, regime, one.key] += Sum(one.number, one.amount)
         yield subject, sums
 
 
-def _kind(one: Posted, kinds: dict[object, tuple[str, str]]) -> tuple[str, str]:
+def _kind(one: Posted, kinds: Mapping[uuid.UUID, tuple[str, str]]) -> tuple[str, str]:
     return kinds.get(one.root, ("", "")) if one.root else ("", "")
 
 

@@ -44,6 +44,9 @@ class Report(PartRow):
         ]
         indexes = [
             models.Index(
+                fields=["office", "closed_at", "id"], name="report_closed", condition=Q(closed_at__isnull=False)
+            ),
+            models.Index(
                 fields=["assigned_to", "-id"],
                 name="report_assigned",
                 condition=Q(assigned_to__isnull=False, status__in=["assigned", "draft"]),

@@ -36,6 +36,11 @@ def report(*, report: uuid.UUID, declaration: uuid.UUID) -> ReportView:
     return view_of(row)
 
 
+def stands(*, report: uuid.UUID) -> bool:
+    """Whether a closed report is the newest version of itself; one query."""
+    return Report.objects.filter(id=report, status=Status.CLOSED).exists()
+
+
 def assigned(*, officer: uuid.UUID, limit: int = 50) -> tuple[ReportView, ...]:
     """Controls that wait for an officer, the oldest first; one query along its index."""
     rows = Report.objects.filter(assigned_to=officer, status__in=OPEN).order_by("id")[:limit]

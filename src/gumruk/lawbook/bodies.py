@@ -241,6 +241,15 @@ def field(entry: NewEntry) -> Body:
         if not isinstance(body.get(name, 0), int) or not 0 <= body.get(name, 0) <= LONGEST_FIELD:
             raise BodyRefused(entry, name, "not_a_number")
     _words(entry, "label", body.get("label"))
+    choices = body.get("choices", {})
+    if not isinstance(choices, dict):
+        raise BodyRefused(entry, "choices", "not_words")
+    for code, words in choices.items():
+        _words(entry, f"choices/{code}", words)
+    _text(entry, "picks")
+    sheets = body.get("sheet_items", [1, 1])
+    if not isinstance(sheets, list) or len(sheets) != 2 or not all(isinstance(one, int) and one > 0 for one in sheets):
+        raise BodyRefused(entry, "sheet_items", "not_a_number")
     return body
 
 

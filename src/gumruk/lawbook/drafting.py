@@ -123,6 +123,27 @@ def close_entry(
 
 
 @transaction.atomic
+def drop_change(*, change_set: uuid.UUID, kind: str, key: str, since: date, by: Acting) -> None:
+    """Take one change out of a draft, as if it had never been said.
+
+    Raises LawbookRefused: `not_allowed`, `not_in_that_state`, `change_unknown`.
+    """
+    require(by, EDITOR)
+    row = locked(change_set, Status.DRAFT)
+    found = DraftEntry.objects.filter(change_set=row, kind=kind, key=key, valid__startswith=since)
+    if not found.delete()[0]:
+        raise LawbookRefused("change_unknown", kind=kind, key=key)
+    take_back_the_question(row)
+
+
+def take_back_the_question(row: ChangeSetRow) -> None:
+    """After an edit nobody is asked to approve any more: what would be approved is another text."""
+    if row.asked_at is not None:
+        row.asked_at = None
+        row.save(update_fields=["asked_at"])
+
+
+@transaction.atomic
 def withdraw(*, change_set: uuid.UUID, by: Acting, at: datetime) -> ChangeSet:
     """Give a draft up; it is kept as withdrawn. Raises LawbookRefused `not_allowed`, `not_in_that_state`."""
     require(by, EDITOR)
@@ -154,6 +175,7 @@ def write_changes(row: ChangeSetRow, changes: Sequence[Change], by: uuid.UUID | 
     again = [key for key, kind, name, valid in standing if (kind, name, valid.lower) in starts]
     try:
         with transaction.atomic():
+            take_back_the_question(row)
             DraftEntry.objects.filter(id__in=again).delete()
             _copied([draft_row(row, change, by, at) for change in changes])
     except IntegrityError as clash:

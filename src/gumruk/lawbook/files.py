@@ -74,9 +74,14 @@ def entries(name: str = SHIPPED) -> tuple[Entry, ...]:
 
 @cache
 def content_hash(name: str = SHIPPED) -> str:
-    """SHA-256 over the files and package versions behind `entries(name)`: which shipped law this is. Reads, parses nothing."""
+    """SHA-256 over the files and package versions behind `entries(name)`: which shipped law this is. Reads, parses nothing.
+
+    The words of `law/data/help` explain and are no law.
+    """
     total = hashlib.sha256()
     for path in sorted(DATA.rglob("*")):
+        if DATA / "help" in path.parents:
+            continue
         if path.suffix in (".yaml", ".csv") and (name == DEMO or DATA / "demo" not in path.parents):
             total.update(str(path.relative_to(DATA)).encode())
             total.update(path.read_bytes())

@@ -41,6 +41,7 @@ class ChangeSet(Row):
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
+    asked_at = models.DateTimeField(null=True)  # since when an approver is asked; an edit takes it back
     content_hash = models.CharField(max_length=64, blank=True)
     checked_head = models.PositiveIntegerField(null=True)
     checked_content = models.CharField(max_length=64, blank=True)
@@ -49,6 +50,7 @@ class ChangeSet(Row):
     impact = models.JSONField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["status", "-id"], name="change_set_status")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(number__isnull=True, status__in=["draft", "approved", "withdrawn"])
@@ -127,6 +129,21 @@ class DraftEntry(Row):
                 ],
             ),
         ]
+
+
+class Remark(Row):
+    """Words that a person left on a change set: asked for approval, sent back. Never changed."""
+
+    class What(models.TextChoices):
+        ASKED = "asked"
+        SENT_BACK = "sent_back"
+
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="remarks")
+    what = models.CharField(max_length=12, choices=What.choices)
+    words = models.TextField(blank=True)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
 
 
 class Load(Row):

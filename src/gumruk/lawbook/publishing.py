@@ -58,7 +58,7 @@ def approve(*, change_set: uuid.UUID, by: Acting, at: datetime) -> ChangeSet:
     require(by, APPROVER)
     row = locked(change_set, Status.DRAFT)
     _second_person(row, by)
-    _checked(row, selectors.head())
+    refuse_unchecked(row, selectors.head())
     row.status, row.approver, row.approver_name, row.approved_at = Status.APPROVED, by.id, by.username, at
     row.save(update_fields=["status", "approver", "approver_name", "approved_at"])
     outbox.add("law.approved", office="", at=at, root=row.id)
@@ -76,7 +76,7 @@ def publish(*, change_set: uuid.UUID, by: Acting, at: datetime) -> ChangeSet:
     row = locked(change_set, Status.APPROVED)
     _second_person(row, by)
     number = next_number()
-    _checked(row, number - 1)
+    refuse_unchecked(row, number - 1)
     write(row, number, selectors.changes_of(row.id), at)
     return change_set_of(row)
 
@@ -100,7 +100,8 @@ def _second_person(row: ChangeSetRow, by: Acting) -> None:
         raise LawbookRefused("second_person_needed", author=row.author_name)
 
 
-def _checked(row: ChangeSetRow, head: int) -> None:
+def refuse_unchecked(row: ChangeSetRow, head: int) -> None:
+    """Raises LawbookRefused `check_missing`, `check_expired`, `check_failed`."""
     if row.checked_head is None:
         raise LawbookRefused("check_missing")
     if row.checked_head != head or row.checked_content != fingerprint(selectors.changes_of(row.id)):

@@ -89,4 +89,7 @@ def change_set_of(row: ChangeSetRow) -> ChangeSet:
         checked_head=row.checked_head,
         faults=tuple(Fault(**fault) for fault in row.faults),
         impact=row.impact,
+        asked_at=row.asked_at,
+        checked_at=row.checked_at,
+        withdrawn_at=row.withdrawn_at,
     )

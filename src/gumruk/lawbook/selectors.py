@@ -7,7 +7,7 @@ small query, each time (`steady` asks once for a whole request). `gumruk calc` u
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from gumruk.law.day import Law, ParameterUnknown
 from gumruk.law.types import ExchangeRate, LegalAct
@@ -23,10 +24,11 @@ from gumruk.lawbook.gaps import Gap, gaps_of
 from gumruk.lawbook.models import ChangeSet as ChangeSetRow
 from gumruk.lawbook.models import DraftEntry
 from gumruk.lawbook.models import Entry as EntryRow
+from gumruk.lawbook.models import Remark as RemarkRow
 from gumruk.lawbook.overlay import lay_over
 from gumruk.lawbook.rows import FIELDS, change_of, change_set_of, entries_in
 from gumruk.lawbook.snapshot import Snapshot
-from gumruk.lawbook.types import Change, ChangeSet, Entry, LawbookRefused, Retroactive
+from gumruk.lawbook.types import Change, ChangeSet, Entry, LawbookRefused, Remark, Retroactive
 from gumruk.reference import selectors as reference
 from gumruk.rules.checks import Checks
 from gumruk.rules.form import Form
@@ -206,6 +208,33 @@ def history(kind: str, key: str) -> tuple[tuple[Entry, int, int | None], ...]:
 def change_sets(*, limit: int = 100) -> tuple[ChangeSet, ...]:
     """Change sets, newest first; one query."""
     return tuple(change_set_of(row) for row in ChangeSetRow.objects.order_by("-id")[:limit])
+
+
+def change_set_page(
+    *, statuses: Collection[str] = (), asked: bool | None = None, after: str = "", size: int = 50
+) -> tuple[tuple[ChangeSet, ...], str]:
+    """Change sets, newest first, and the cursor of those before; one query. Raises ValueError when `after` is no cursor."""
+    found = ChangeSetRow.objects.order_by("-id")
+    if statuses:
+        found = found.filter(status__in=sorted(statuses))
+    if asked is not None:
+        found = found.filter(asked_at__isnull=not asked)
+    if after:
+        found = found.filter(id__lt=uuid.UUID(after))
+    rows = list(found[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    return tuple(change_set_of(row) for row in rows), str(rows[-1].id) if more else ""
+
+
+def waiting_count() -> int:
+    """How many change sets wait for an approver; one query."""
+    return ChangeSetRow.objects.filter(Q(status="draft", asked_at__isnull=False) | Q(status="approved")).count()
+
+
+def remarks_of(change_set: uuid.UUID) -> tuple[Remark, ...]:
+    """What editor and approvers said to each other, oldest first; one query."""
+    rows = RemarkRow.objects.filter(change_set=change_set).order_by("id")
+    return tuple(Remark(row.what, row.words, row.by_name, row.at) for row in rows)
 
 
 def change_set(key: uuid.UUID | int) -> ChangeSet:

@@ -185,6 +185,19 @@ class ChangeSet:
     checked_head: int | None
     faults: tuple[Fault, ...]
     impact: Mapping[str, Any] | None
+    asked_at: datetime | None = None
+    checked_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words that a person left on a change set: `asked` or `sent_back`."""
+
+    what: str
+    words: str
+    by_name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,26 @@ SENTENCES: dict[str, Words] = {
         "Таблица ничего не меняет: все строки уже действуют.",
         "The sheet changes nothing: every row stands already.",
     ),
+    "asked_already": Words(
+        "Лоиҳа аллакай мунтазири тасдиқ аст.",
+        "Проект уже ждет утверждения.",
+        "The draft waits for approval already.",
+    ),
+    "not_asked": Words(
+        "Ҳеҷ кас тасдиқи ин лоиҳаро напурсидааст: баргардондан лозим нест.",
+        "Утверждения этого проекта никто не просил: возвращать нечего.",
+        "Nobody asked for approval of this draft: there is nothing to send back.",
+    ),
+    "words_missing": Words(
+        "Нависед, ки чиро ислоҳ кардан лозим аст.",
+        "Напишите, что исправить.",
+        "Write what is to be mended.",
+    ),
+    "change_unknown": Words(
+        "{kind} {key}: дар лоиҳа чунин тағйир нест.",
+        "{kind} {key}: такого изменения в проекте нет.",
+        "{kind} {key}: the draft says no such thing.",
+    ),
     "title_missing": Words("Ном нависед.", "Напишите название.", "Give the change set a title."),
     "key_missing": Words(
         "Сатри навъи {kind} калид надорад. Калид нависед.",

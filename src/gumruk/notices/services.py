@@ -20,13 +20,17 @@ def tell(
     event: uuid.UUID,
     happened_at: datetime,
     at: datetime,
-) -> None:
-    """Put a notice into a firm's inbox. Used by: the listeners of clearance. An event is told once to a firm."""
+) -> uuid.UUID | None:
+    """Put a notice into a firm's inbox. Used by: the listeners of clearance. An event is told once to a firm.
+
+    Returns the notice, or None when the firm was told before.
+    """
     row = Notice(
         root=root, office=office, month=month_of(happened_at), party=party, name=name, subject=subject, event=event,
         happened_at=happened_at, delivered_at=at,
     )  # fmt: skip
     Notice.objects.bulk_create([row], ignore_conflicts=True)
+    return row.id if Notice.objects.filter(id=row.id).exists() else None
 
 
 def mark_read(*, notices: Collection[uuid.UUID], parties: Collection[str], at: datetime) -> int:

@@ -23,7 +23,7 @@ class Posted(NamedTuple):
     day: date
     root: UUID | None
     key: str
-    count: int
+    number: int
     amount: Decimal
 
 

@@ -47,6 +47,9 @@ class Field:
     length: int = 0
     digits: int = 0
     scale: int = 0
+    choices: tuple[tuple[str, Words], ...] = ()  # what may be chosen, with words: yes and no, or a code of no list
+    picks: str = ""  # a list whose codes are offered beside the choices, where the field takes other text as well
+    sheet_items: tuple[int, int] | None = None  # of the count of sheets: items on the first, and on each next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,9 @@ def _fields(data: Mapping[str, Any], box: str = "") -> dict[str, Field]:
             length=row.get("length", 0),
             digits=row.get("digits", 0),
             scale=row.get("scale", 0),
+            choices=tuple((code, Words(**words)) for code, words in row.get("choices", {}).items()),
+            picks=row.get("picks", ""),
+            sheet_items=tuple(row["sheet_items"]) if "sheet_items" in row else None,
         )
         for name, row in data.items()
     }

@@ -47,8 +47,10 @@ INSTALLED_APPS = [
     "gumruk.toolkit",
     "gumruk.reference",
     "gumruk.lawbook",
+    "gumruk.offices",
     "gumruk.trust",
     "gumruk.notices",
+    "gumruk.guidance",
     "gumruk.work",
     "gumruk.documents",
     "gumruk.tariff",
@@ -138,5 +140,13 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+# Notices by e-mail: without a server none is sent, and the page of the inbox says so.
+MAIL_FROM = ENVIRONMENT.mail_from if ENVIRONMENT.mail_server else ""
+SITE_ADDRESS = ENVIRONMENT.site.rstrip("/")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_FROM else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail_server.partition(":")[0], int(ENVIRONMENT.mail_server.partition(":")[2] or 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail_user, ENVIRONMENT.mail_password
+EMAIL_USE_TLS, EMAIL_USE_SSL = ENVIRONMENT.mail_security == "starttls", ENVIRONMENT.mail_security == "tls"
+EMAIL_TIMEOUT = 20
 # Logging is set up by `gumruk.toolkit.logs`, for the site and the worker alike.
 LOGGING_CONFIG = None

@@ -53,6 +53,14 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least weight of what is logged."
     )
+    mail_server: str = Field("", description="Mail server as `HOST:PORT`; empty: this site sends no e-mail.")
+    mail_user: str = Field("", description="Name under which the mail server is used.")
+    mail_password: str = Field("", description="Password of that name.")
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the line to the mail server is secured."
+    )
+    mail_from: str = Field("", description="Address from which notices are sent; needed with a mail server.")
+    site: str = Field("", description="Address of this site in mails, such as `https://gumruk.example`.")
     postgres: Path | None = Field(
         None,
         description="Folder with the programs of an installed PostgreSQL (`initdb`, `pg_ctl`), in place of the wheel's.",
@@ -64,6 +72,20 @@ class Environment(BaseSettings):
     def _is_postgresql(cls, said: str) -> str:
         if said and (urlsplit(said).scheme not in ("postgresql", "postgres") or not urlsplit(said).path.strip("/")):
             raise ValueError("write postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+        return said
+
+    @field_validator("mail_server")
+    @classmethod
+    def _is_a_server(cls, said: str) -> str:
+        if said and not said.partition(":")[2].isdigit():
+            raise ValueError("write HOST:PORT, such as mail.example:587")
+        return said
+
+    @field_validator("site")
+    @classmethod
+    def _is_an_address(cls, said: str) -> str:
+        if said and urlsplit(said).scheme not in ("http", "https"):
+            raise ValueError("write https://HOST")
         return said
 
     def key(self) -> str:

@@ -60,6 +60,20 @@ class Serial(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "office", "year"], name="serial_once")]
 
 
+class JobFailure(Row):
+    """One time that a job failed: the kind of error and the place in the program; no text, which may quote people."""
+
+    job = models.BigIntegerField()
+    task = models.CharField(max_length=128)
+    attempt = models.IntegerField()
+    error = models.CharField(max_length=80)
+    place = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["job", "-id"], name="failure_of_job")]
+
+
 class AdministrativeAct(Row):
     """One act of administration: who did what to whom, before and after, and why. Written once; the database refuses more."""
 

@@ -10,11 +10,11 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from gumruk.toolkit import clock, jobs, logs, outbox
+from gumruk.toolkit import clock, joblist, jobs, logs, outbox
 
 _RETRY = RetryStrategy(max_attempts=jobs.MAX_ATTEMPTS, exponential_wait=2)
 
@@ -43,6 +43,14 @@ def hourly(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic ta
     logs.event("hourly_tasks_ran", tasks=list(jobs.run_hourly(clock.now())))
 
 
+def _note(job: Any, error: Exception) -> None:
+    """Keep what failed for the administrator; a database that does not answer must not hide the error itself."""
+    try:
+        joblist.note_failure(job=job.id, task=job.task_name, attempt=job.attempts + 1, error=error, at=clock.now())
+    except DatabaseError as trouble:
+        logs.trouble("job_failure_not_noted", trouble, job=job.id)
+
+
 def logged(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:  # noqa: ARG001 - the shape of a middleware
     """Around each job: say that it finished or failed, under the id of the request that caused it."""
     job, began = context.job, time.monotonic()
@@ -51,6 +59,7 @@ def logged(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:  # n
         try:
             result = call_next()
         except Exception as error:
+            _note(job, error)
             logs.trouble("job_failed", error, **said, ms=round((time.monotonic() - began) * 1000))
             raise
         logs.event("job_finished", **said, ms=round((time.monotonic() - began) * 1000))

@@ -10,19 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from gumruk.toolkit import clock
-from gumruk.trust import selectors
+from gumruk.trust import selectors, sessions
 from gumruk.trust.types import Person
 
 SESSION_KEY, OPENED = "person", "opened"
+BACKGROUND = "X-Background"  # a page that asks by itself says so: that is no sign of a person
 
 
 def _find(request: HttpRequest) -> Person | None:
-    stored = request.session.get(SESSION_KEY)
+    stored, at = request.session.get(SESSION_KEY), clock.now()
     if not stored:
         return None
+    if sessions.left(request.session, at) == 0:
+        request.session.flush()
+        return None
+    if request.headers.get(BACKGROUND) is None:
+        sessions.touch(request.session, at)
     # A session older than this rule says no moment: it counts as opened at the very beginning.
     opened = datetime.fromtimestamp(float(request.session.get(OPENED, 0)), UTC)
-    return selectors.person(user_id=uuid.UUID(stored), day=clock.law_day(clock.now()), opened=opened)
+    return selectors.person(user_id=uuid.UUID(stored), day=clock.law_day(at), opened=opened)
 
 
 class SignedIn:

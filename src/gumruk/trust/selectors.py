@@ -102,3 +102,16 @@ def people(*, day: date) -> tuple[Person, ...]:
     """Everybody who can sign in, by name; two queries."""
     rows = User.objects.filter(active=True).prefetch_related(_grants_on(day)).order_by("username")
     return tuple(_person(row) for row in rows)
+
+
+def agents_of(*, party: str, day: date) -> tuple[uuid.UUID, ...]:
+    """The active people who may see what a firm declares on `day`; two queries."""
+    named = User.objects.filter(active=True, grants__party=party, grants__role=GrantRow.Role.BROKER).distinct()
+    rows = named.prefetch_related(_grants_on(day)).order_by("id")[:100]
+    return tuple(row.id for row in rows if any(one.party == party for one in row.grants.all()))
+
+
+def mail_address(*, user_id: uuid.UUID) -> tuple[str, str]:
+    """The e-mail address of an active person, empty without one, and the language they read; one query."""
+    row = User.objects.filter(id=user_id, active=True).values_list("email", "language").first()
+    return row or ("", "tg")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -25,7 +26,7 @@ from gumruk.trust.administering import (
 from gumruk.trust.granting import decide_right, end_right, everywhere, give_right, lend_rights
 from gumruk.trust.models import ApiToken, FailedSignIn, User
 from gumruk.trust.models import Grant as GrantRow
-from gumruk.trust.types import LABEL_LENGTH, Person, Role, TrustRefused
+from gumruk.trust.types import LABEL_LENGTH, FirmAct, Person, Role, TrustRefused
 
 __all__ = [
     "add_person",
@@ -91,8 +92,12 @@ def grant(
     party: str = "",
     until: date | None = None,
     by: uuid.UUID | None = None,
+    acts: Collection[FirmAct] = (),
 ) -> None:
-    """Give a role at an office (empty: all) or for a firm, from `since` up to `until`."""
+    """Give a role at an office (empty: all) or for a firm, from `since` up to `until`.
+
+    `acts` say what it allows for the firm; none: all but delegating.
+    """
     GrantRow.objects.create(
         user_id=user_id,
         role=role,
@@ -100,6 +105,7 @@ def grant(
         party=party,
         since=since,
         until=until,
+        acts=sorted(acts),
         granted_by=by,
         granted_at=at,
     )

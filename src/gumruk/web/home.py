@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from gumruk.lawbook import selectors as lawbook
 from gumruk.trust.types import Role
 from gumruk.web.broker.lists import own_list
+from gumruk.web.law.sets import sets
 from gumruk.web.navigation import entries_for
 from gumruk.web.officer.queue import queue
 from gumruk.web.visits import person_of, signed_in
@@ -24,6 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if person.may(Role.BROKER):
         return own_list(request)
     if person.may(Role.LAW_EDITOR) or person.may(Role.LAW_APPROVER):
-        return render(request, "web/shared/law.html", {"sets": lawbook.change_sets(limit=20)})
-    others = [entry for entry in entries_for(person) if entry.address != "home"]
+        return sets(request)
+    others = [entry for entry in entries_for(person) if entry.address != "home" and not entry.own]
     return redirect(others[0].address) if others else render(request, "web/shared/nothing.html")

@@ -38,9 +38,56 @@ STAGES = {
     "intake": _("To take in"), "control": _("To control"), "discrepancy": _("Discrepancies"),
     "amendment": _("Amendments to decide"), "release": _("To release"), "cancellation": _("Cancellations to decide"),
 }  # fmt: skip
+# What a declarant may expect next, by the state in which nothing is asked of them.
+NEXT = {
+    "REGISTERED": _("Customs works out the payments and chooses the lane."),
+    "ASSESSED": _("Customs asks for the payments next."),
+    "SECURED": _("Everything is paid. Customs looks at it, or releases the goods at once."),
+    "UNDER_CONTROL": _("An officer looks at documents or goods. If something is needed you get a question."),
+    "DISCREPANCY": _("Something did not agree. An officer decides what follows; you may propose an amendment."),
+    "RELEASABLE": _("Nothing stands in the way. An officer releases the goods next."),
+    "AWAITING_EXIT": _("The goods leave the country next; the border office records it."),
+    "UNDER_AUDIT": _("Customs looks at the papers after release. Keep the documents at hand."),
+}  # fmt: skip
+# What an event means to who declared, said plainly; what needs no more words is left out.
+MEANS = {
+    "registered": _("Customs took the declaration in. It can no longer be edited; changes go through an amendment."),
+    "assessed": _("Customs worked out what is to be paid, each payment with its working."),
+    "demand_payment": _("Pay the charge: from the account, at the bank or at the cash desk. Then customs goes on by itself."),
+    "secure": _("Everything is paid. Customs goes on by itself."),
+    "lane_chosen": _("It was decided how closely customs looks: green at nothing, yellow at documents, red at the goods."),
+    "take_under_control": _("An officer looks at documents or goods. You are told when something is needed."),
+    "make_releasable": _("Nothing stands in the way. An officer releases the goods next."),
+    "released": _("The goods may be taken."),
+    "asked": _("Customs waits for your answer. Nothing goes on before it."),
+    "answered": _("Your answer is with the officer."),
+    "rejected": _("The declaration is a draft again. Mend what the officer wrote and lodge it once more."),
+    "held": _("Another agency or customs stopped the release until it is lifted."),
+    "amendment_proposed": _("An officer decides on your change. Until then what was registered stands."),
+    "cancellation_requested": _("An officer decides on your request."),
+    "cancelled": _("It has no effect any more. What was paid lies on the prepayment account."),
+    "prelodged": _("It waits for the goods. Present them when they arrive."),
+}  # fmt: skip
 LANE_REASONS = {
     "not_drawn": _("Random selection: not drawn"), "drawn_at_random": _("Random selection: drawn"),
     "no_share_set": _("Random selection: no share is set for this office"), "rerouted": _("Changed by an officer"),
+}  # fmt: skip
+INSPECTION_KINDS = {"documents": _("Documents"), "goods": _("Goods"), "scan": _("Scan image")}
+REPORT_STATES = {
+    "assigned": _("assigned"), "draft": _("being written"), "closed": _("closed"), "superseded": _("replaced"),
+}  # fmt: skip
+REPORT_FAULTS = {
+    "place_missing": _("Write the place of the inspection."), "times_missing": _("Give the start and the end."),
+    "times_reversed": _("The end is before the start. Correct one of them."),
+    "officers_missing": _("Name the officers who were present."),
+    "presence_missing": _("Say whether the declarant was present."),
+    "nothing_found_written": _("Write for at least one item what was found."),
+    "item_unknown": _("The declaration has no such item."), "result_unknown": _("Choose what was found from the list."),
+    "found_missing": _("Write what was found in place of what is declared."),
+    "note_missing": _("Write a remark that explains it."),
+}  # fmt: skip
+SECOND_PERSON_ACTS = {
+    "cancel_paid": _("Cancel a paid declaration"), "reroute_green": _("Change to the green lane"),
 }  # fmt: skip
 KINDS = {"duty": _("Import duty")}
 EVENTS = {
@@ -52,6 +99,13 @@ EVENTS = {
     "rejected": _("Rejected"), "held": _("Hold set"), "hold_lifted": _("Hold lifted"),
     "amendment_proposed": _("Amendment proposed"), "amendment_accepted": _("Amendment accepted"),
     "amendment_refused": _("Amendment refused"), "cancellation_requested": _("Cancellation requested"),
+    "control_assigned": _("Control assigned"), "reassessed": _("Assessed again by an officer"),
+    "act_proposed": _("A second person is asked"), "act_refused": _("The second person refused"),
     "cancellation_refused": _("Cancellation refused"), "cancelled": _("Cancelled"), "taken": _("Taken in hand"),
     "assigned": _("Assigned"), "handed_on": _("Handed on"), "put_back": _("Put back to the queue"),
+    "prelodged": _("Lodged before arrival"), "withdrawn": _("Taken back into a draft"), "discarded": _("Thrown away"),
+    "prior_lodging_expired": _("Draft again: the goods did not arrive in time"), "exit_awaited": _("Exit awaited"),
+    "payment_reversed": _("Payment taken back"), "exited": _("Goods left the country"),
+    "audit_opened": _("Audit opened"), "audit_closed": _("Audit closed"), "await_exit": _("Exit awaited"),
+    "expire": _("Draft again: the goods did not arrive in time"), "withdraw": _("Taken back into a draft"),
 }  # fmt: skip

@@ -27,7 +27,8 @@ OFFICIALS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the bar: its word (marked for translation), the name of its address, who sees it, its place.
+    """One entry of the bar, or of the person's menu: its word (marked for translation), the name of its address, who
+    sees it, its place.
 
     `count`, when given, says what waits there; it is asked on every page, so it is one short query.
     """
@@ -37,17 +38,19 @@ class Entry:
     roles: frozenset[Role]
     order: int
     count: Callable[[Person], str] | None = None
+    own: bool = False  # of the person's own menu, not of the bar
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a component shows it; `count` and `tone` are for sections and chips."""
+    """A link as a component shows it; `count` and `tone` are for sections and chips, `key` opens it."""
 
     label: str
     href: str
     current: bool = False
     count: int | str = ""
     tone: str = ""
+    key: str = ""
 
 
 @cache
@@ -71,13 +74,19 @@ def entries_for(person: Person) -> list[Entry]:
 
 def links_for(person: Person, path: str) -> list[Link]:
     """The bar for a person on the page at `path`: the longest address that leads to it is the current one."""
-    entries = [(entry, reverse(entry.address)) for entry in entries_for(person)]
+    entries = [(entry, reverse(entry.address)) for entry in entries_for(person) if not entry.own]
     leading = [there for _, there in entries if path == there or (there != "/" and path.startswith(there))]
     current = entries[0][1] if path == "/" and entries else max(leading, key=len, default="")
     return [
         Link(gettext(entry.label), there, current == there, entry.count(person) if entry.count else "")
         for entry, there in entries
     ]
+
+
+def own_links(person: Person, path: str) -> list[Link]:
+    """The person's own menu on the page at `path`."""
+    entries = [(entry, reverse(entry.address)) for entry in entries_for(person) if entry.own]
+    return [Link(gettext(entry.label), there, path.startswith(there)) for entry, there in entries]
 
 
 def official(person: Person) -> bool:

@@ -21,7 +21,8 @@ class ContentPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        answer["Content-Security-Policy"] = POLICY
+        if not answer.has_header("Content-Security-Policy"):  # files, and pages that show them, have their own
+            answer["Content-Security-Policy"] = POLICY
         # What a signed-in person saw is not left on a shared machine.
         known = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
         if known and not answer.has_header("Cache-Control"):

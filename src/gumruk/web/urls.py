@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("sign-in", visits.sign_in, name="sign-in"),
     path("sign-in-as", visits.sign_in_as, name="sign-in-as"),
+    path("session", visits.session, name="session"),
     path("sign-out", visits.sign_out, name="sign-out"),
     path("language", visits.set_language, name="language"),
     path("keys", visits.set_keys, name="keys"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +19,7 @@ from gumruk.exchange.refusals import refusal_sentence
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as people
 from gumruk.trust import services as trust
+from gumruk.trust import sessions
 from gumruk.trust.middleware import OPENED, SESSION_KEY
 from gumruk.trust.types import Person, TrustRefused
 from gumruk.web.labels import ROLES
@@ -38,6 +39,9 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.person:  # type: ignore[attr-defined]
+            if request.headers.get("X-Requested-With") == "autosave":
+                words = gettext("You are signed out. What you typed is kept in this browser. Sign in to go on.")
+                return JsonResponse({"code": "signed_out", "message": words}, status=401)
             return redirect(f"/sign-in?next={request.path}")
         if person_of(request).must_change and request.path != reverse("password"):
             return redirect("password")  # a password that somebody else set opens this one door
@@ -77,6 +81,16 @@ def demo_people() -> list[DemoPerson]:
 
 
 @require_http_methods(["GET", "POST"])
+def session(request: HttpRequest) -> HttpResponse:
+    """Seconds until the sign-out for inactivity. Asked with the header of background requests it moves nothing."""
+    if not request.person:  # type: ignore[attr-defined]
+        return JsonResponse({"left": 0}, status=401)
+    answer = JsonResponse({"left": sessions.left(request.session, clock.now())})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
@@ -93,6 +107,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "error": error,
         "demo": demo_people(),
         "next": request.POST.get("next") or request.GET.get("next", "/"),
+        "idle": bool(request.GET.get("idle")),
         "username": request.POST.get("username", ""),
     }
     return render(request, "web/sign_in.html", page, status=422 if error else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from gumruk.toolkit import clock
 from gumruk.trust import services
 from gumruk.trust.types import TrustRefused
-from gumruk.web.admin.wording import worded
+from gumruk.web.admin_labels import worded
 from gumruk.web.visits import open_session, person_of, signed_in
 
 

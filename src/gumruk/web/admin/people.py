@@ -14,7 +14,7 @@ from gumruk.trust import accounts, services
 from gumruk.trust.types import Role, TrustRefused
 from gumruk.web.admin.person import shown
 from gumruk.web.admin.reading import office_options, role_options
-from gumruk.web.admin.wording import LANGUAGES, worded
+from gumruk.web.admin_labels import LANGUAGES, worded
 from gumruk.web.cashier.reading import for_roles
 from gumruk.web.visits import person_of
 

@@ -17,7 +17,7 @@ from gumruk.toolkit import audit, clock
 from gumruk.trust import accounts, services
 from gumruk.trust.types import Role, TrustRefused
 from gumruk.web.admin.reading import Unreadable, day_typed, id_typed, office_options, role_options
-from gumruk.web.admin.wording import LANGUAGES, worded
+from gumruk.web.admin_labels import LANGUAGES, worded
 from gumruk.web.cashier.reading import for_roles
 from gumruk.web.visits import person_of
 

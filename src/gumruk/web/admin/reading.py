@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from gumruk.lawbook import selectors as lawbook
 from gumruk.toolkit.sheets import day_in
+from gumruk.trust.services import everywhere
 from gumruk.trust.types import Person, Role, TrustRefused
+from gumruk.web.cashier.reading import for_roles
 from gumruk.web.labels import ROLES
+from gumruk.web.visits import person_of
 
 
 class Unreadable(Exception):
     """What was typed cannot be read; the sentence says what to do."""
+
+
+def for_everywhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Shows a page to administrators of the whole service; others learn only that there is none."""
+
+    @for_roles(Role.ADMINISTRATOR)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not everywhere(person_of(request)):
+            return render(request, "web/shared/missing.html", status=404)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def day_typed(text: str) -> date | None:

@@ -15,7 +15,7 @@ from gumruk.toolkit import audit, clock
 from gumruk.toolkit.sheets import day_in
 from gumruk.trust import accounts
 from gumruk.trust.types import Role
-from gumruk.web.admin.wording import ACTS
+from gumruk.web.admin_labels import ACTS
 from gumruk.web.cashier.reading import for_roles
 from gumruk.web.visits import person_of
 

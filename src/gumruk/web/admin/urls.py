@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from gumruk.trust import accounts
 from gumruk.trust.types import Person, Role
-from gumruk.web.admin import people, person, record
+from gumruk.web.admin import jobs, offices, people, person, record, system
 from gumruk.web.navigation import Entry
 
 
@@ -20,10 +20,19 @@ urlpatterns: list[URLPattern] = [
     path("people/new", people.new_person, name="new-person"),
     path("people/<uuid:user>", person.person, name="person"),
     path("people/<uuid:user>/act", person.act, name="person-act"),
+    path("offices", offices.offices, name="offices"),
+    path("offices/<slug:code>", offices.one_office, name="one-office"),
+    path("offices/<slug:code>/act", offices.office_act, name="office-act"),
+    path("jobs", jobs.jobs, name="jobs"),
+    path("jobs/<int:job>/act", jobs.job_act, name="job-act"),
+    path("system", system.system, name="system"),
     path("administration/record", record.record, name="administration-record"),
 ]
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 navigation = (
     Entry(_("People"), "people", _ADMINISTRATOR, 6, _waiting),
+    Entry(_("Offices"), "offices", _ADMINISTRATOR, 7),
+    Entry(_("Jobs"), "jobs", _ADMINISTRATOR, 62),
+    Entry(_("State of the system"), "system", _ADMINISTRATOR, 63),
     Entry(_("Record of acts"), "administration-record", _ADMINISTRATOR, 66),
 )

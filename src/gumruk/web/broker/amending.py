@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -9,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations.types import DeclarationView
+from gumruk.documents.files.types import FileNotTaken
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
+from gumruk.web.broker.files import stage_posted
 from gumruk.web.shared.layout import SHEET_AFTER, SHEET_BEFORE
-from gumruk.web.shared.posting import posted_content
+from gumruk.web.shared.posting import posted_content, reasons_in
 from gumruk.web.shared.seen import REFUSED, of_declaration
 from gumruk.web.visits import person_of, refusal
 
@@ -27,12 +30,16 @@ def amend(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     if request.method == "GET":
         return _page(request, seen, seen.content)
     content, reason = posted_content(request.POST, seen.content), request.POST.get("reason", "")
+    by, at = person_of(request), clock.now()
     try:
-        clearance.propose_amendment(
-            declaration=seen.id, content=content, reason=reason, by=person_of(request), at=clock.now()
-        )
-    except REFUSED as refused:
-        showing = isinstance(refused, ClearanceRefused) and refused.code == "not_clean"
+        with transaction.atomic():  # what is refused leaves no file behind
+            staged = stage_posted(request, seen, by, at)
+            clearance.propose_amendment(
+                declaration=seen.id, content=content, reason=reason, by=by, at=at, files=staged,
+                reasons=reasons_in(request.POST),
+            )  # fmt: skip
+    except (*REFUSED, FileNotTaken) as refused:
+        showing = isinstance(refused, ClearanceRefused) and refused.code in ("not_clean", "reasons_missing")
         return _page(request, seen, content, error=refusal(refused), showing=showing, status=422)
     return redirect("declaration", seen.id)
 
@@ -54,6 +61,9 @@ def _page(
         "error": error,
         "reason": request.POST.get("reason", ""),
         "findings": draft.checked.findings if showing else (),
+        "asking": True,
+        "places": {},
+        "reasons": {f"reason/{key}": text for key, text in reasons_in(request.POST).items()},
         "day": clock.law_day(clock.now()),
         "before": draft.boxes(SHEET_BEFORE),
         "after": draft.boxes(SHEET_AFTER),

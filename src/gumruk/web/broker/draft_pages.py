@@ -9,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from gumruk.declarations import selectors as declarations
-from gumruk.declarations.types import DeclarationView, Difference
+from gumruk.declarations import services as drafts
+from gumruk.declarations.types import DeclarationView, Difference, State
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.drafting import Draft
 from gumruk.web.broker.grid import make_grid, place_in
+from gumruk.web.broker.mending import faults_of, mend_in
 from gumruk.web.shared.layout import NAMES, SHEET_AFTER, SHEET_BEFORE
+from gumruk.web.shared.posting import reasons_in
 from gumruk.web.shared.seen import editable, of_declaration
 from gumruk.web.shared.viewing import section_page, worded_changes
 from gumruk.web.visits import person_of
@@ -35,8 +38,12 @@ def draft_page(
 ) -> HttpResponse:
     """The page `here` of a draft: as stored, or with what was typed when saving was refused."""
     at = clock.now()
-    showing = bool(request.GET.get("check")) or (status == 422 and not error)
+    asked_to_mend = bool(request.GET.get("mend") or request.POST.get("mend"))
+    showing = bool(request.GET.get("check")) or asked_to_mend or (status == 422 and not error)
     draft = Draft.of(seen.id, seen.content if content is None else content, at, showing=showing)
+    reasons = {**seen.reasons, **reasons_in(request.POST)}
+    mend = mend_in(request, draft, seen.reasons)
+    holder = drafts.hold_draft(declaration=seen.id, by=person_of(request), at=at)
     context = {
         "seen": seen,
         "summary": seen.summary,
@@ -45,7 +52,13 @@ def draft_page(
         "error": error,
         "conflict": worded_changes(conflict),
         "asking": here in ("finish", "form"),
-        "reasons": {name: text for name, text in request.POST.items() if name.startswith("reason/")},
+        "reasons": {f"reason/{key}": text for key, text in reasons.items()},
+        "mend": mend,
+        "all_mended": bool(request.GET.get("mended")) and not asked_to_mend,
+        "holder": holder,
+        "held": not holder.mine and request.method == "GET",
+        "rejection": declarations.last_rejection(declaration=seen.id) if seen.state is State.REJECTED else None,
+        "faults": len(faults_of(draft, seen.reasons)) if showing or here in CHECKED else 0,
         "showing": showing,
         "day": clock.law_day(at),
         "places": draft.places(here) if showing or here in CHECKED else {},
@@ -57,7 +70,7 @@ def draft_page(
         place = place_in(request, request.POST if request.method == "POST" else request.GET)
         findings = draft.checked.findings if showing else None
         context["grid"] = make_grid(seen.id, draft.content, place, here=here, at=at, findings=findings)
-    context["findings"] = _findings(draft, here, showing=showing)
+    context["findings"] = [] if mend else _findings(draft, here, showing=showing)
     return render(request, f"web/broker/{_template(here)}.html", context, status=status)
 
 

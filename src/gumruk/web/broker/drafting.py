@@ -87,6 +87,11 @@ class Draft:
         """What may stand when a reason is given; the reasons come with the lodging."""
         return [one for one in self.checked.findings if one.severity is Severity.WARNING]
 
+    @property
+    def begun(self) -> bool:
+        """True when somebody typed or a file brought something."""
+        return any(not self._empty(part.name) for part in PARTS if part.name != "finish")
+
     def address(self, here: str) -> str:
         """The page of a part, `items`, `items/3` or `form`."""
         start = reverse("declaration", args=[self.id])
@@ -206,6 +211,10 @@ class Draft:
             there = self._page_of(part_of(form, finding.path), finding.path, here)
             found[finding.path] = "" if there == here else f"{self.address(there)}?check=1"
         return found
+
+    def page_of(self, finding: Finding, here: str) -> str:
+        """The page of the draft on which a finding is mended; `here` when it can be done there."""
+        return self._page_of(part_of(lawbook.form(), finding.path), finding.path, here)
 
     def _page_of(self, part: str, path: str, here: str) -> str:
         parts = path.split("/", 2)

@@ -8,17 +8,20 @@ from decimal import Decimal, InvalidOperation
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.selectors import Filter
 from gumruk.declarations.types import State
+from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content
 from gumruk.trust.types import Person
-
-FIRST_SHEET, NEXT_SHEETS = 1, 3  # items on the main sheet of the form, and on each additional one
 
 
 def counted(content: Content) -> Content:
     """Content with boxes 3, 5 and 6 counted from its items. Packages that are no numbers leave box 6 as it stands."""
     items = content.get("items", [])
-    sheets = 1 + max(0, -(-(len(items) - FIRST_SHEET) // NEXT_SHEETS))
-    made: Content = {**content, "items_total": str(len(items)), "forms_number": "1", "forms_total": str(sheets)}
+    made: Content = {**content, "items_total": str(len(items))}
+    field = lawbook.form().header.get("forms_total")
+    if field is not None and field.sheet_items is not None:
+        first, following = field.sheet_items
+        sheets = 1 + max(0, -(-(len(items) - first) // following))
+        made |= {"forms_number": "1", "forms_total": str(sheets)}
     packages = _packages(items)
     return {**made, "packages_total": packages} if packages else made
 

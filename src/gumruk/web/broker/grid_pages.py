@@ -30,11 +30,11 @@ from gumruk.web.broker.draft_pages import draft_page
 from gumruk.web.broker.grid import ALWAYS, COOKIE, Place, make_grid, place_in, targets
 from gumruk.web.broker.grid_ops import Done, Op, op_of, perform, typed_cells
 from gumruk.web.broker.grid_words import row_refusal, told
-from gumruk.web.broker.saving import revision_in
 from gumruk.web.broker.totals import summed
-from gumruk.web.shared.posting import posted_content
+from gumruk.web.clock_words import clock_time
+from gumruk.web.shared.posting import posted_content, revision_in
 from gumruk.web.shared.seen import editable, of_declaration, posted
-from gumruk.web.templatetags.gumruk_format import clock_time, worded
+from gumruk.web.templatetags.gumruk_format import worded
 from gumruk.web.visits import person_of, refusal
 
 MOST_BYTES = 8_000_000

@@ -27,7 +27,7 @@ from gumruk.toolkit import clock
 from gumruk.toolkit.sheets import LIMIT, SheetRefused
 from gumruk.trust.types import Role
 from gumruk.web.broker.draft_pages import draft_page
-from gumruk.web.broker.saving import revision_in
+from gumruk.web.shared.posting import revision_in
 from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
 from gumruk.web.visits import person_of, refusal, signed_in
 

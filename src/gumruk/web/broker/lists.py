@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -10,6 +12,8 @@ from django.views.decorators.http import require_GET
 
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import State
+from gumruk.toolkit import clock
+from gumruk.web.broker import waiting
 from gumruk.web.shared.lists import Asked, code_options, group_links, rows, state_options
 from gumruk.web.visits import person_of, signed_in
 
@@ -22,21 +26,30 @@ GROUPS = {
                                   S.RELEASABLE, S.CANCEL_REQUESTED)),
     "done": (_("Done"), (S.RELEASED, S.AWAITING_EXIT, S.EXITED, S.UNDER_AUDIT, S.CANCELLED)),
 }  # fmt: skip
+FEW = 20  # with fewer exact hits than this, what is one wrong letter away is shown after them
 ACCEPTED = ".xml,.json,.xlsx,.csv"
 
 
 @require_GET
 @signed_in
 def own_list(request: HttpRequest) -> HttpResponse:
-    person, asked = person_of(request), Asked.of(request.GET)
-    states = GROUPS.get(asked.get("group"), GROUPS["all"])[1]
+    person, asked, at = person_of(request), Asked.of(request.GET), clock.now()
+    task = waiting.groups(at).get(asked.get("group"))
+    states = task.states if task else GROUPS.get(asked.get("group"), GROUPS["all"])[1]
+    wanted = asked.filter(states)
+    if task:
+        wanted = replace(wanted, faulty=task.faulty, released_since=task.released_since)
     try:
-        page = rows(person, asked, asked.filter(states), oldest=asked.get("order") == "oldest")
+        page = rows(person, asked, wanted, oldest=asked.get("order") == "oldest")
     except ValueError:
         return redirect("home")
+    first_page = wanted.text and not asked.get("after") and len(page.rows) < FEW
+    near = declarations.near(person=person, wanted=wanted, besides=page) if first_page else ()
     counts = declarations.counts(person=person, states=list(State))
     context = {
         "page": page,
+        "near": near,
+        "tasks": waiting.tasks(person, at) if not request.headers.get("HX-Request") else [],
         "asked": asked.said,
         "groups": group_links(asked, counts, GROUPS),
         "states": state_options(states),

@@ -6,25 +6,27 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
-from gumruk.declarations import canonical
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
+from gumruk.declarations.merging import Merged, chosen, merged
 from gumruk.declarations.types import DeclarationRefused, DeclarationView
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
 from gumruk.web.broker.draft_pages import draft_page
+from gumruk.web.broker.drafting import Draft
 from gumruk.web.broker.filling import counted
+from gumruk.web.broker.mending import onward
+from gumruk.web.clock_words import clock_time
 from gumruk.web.shared.layout import NAMES, PARTS
-from gumruk.web.shared.posting import posted_content
+from gumruk.web.shared.posting import posted_content, reasons_in, revision_in
 from gumruk.web.shared.seen import REFUSED, editable, of_declaration, posted
-from gumruk.web.templatetags.gumruk_format import clock_time
 from gumruk.web.visits import person_of, refusal
 
 _HERE = re.compile(r"(tasks|form|items(/[1-9][0-9]{0,3})?|[a-z]+)\Z", re.ASCII)
@@ -37,24 +39,34 @@ def save(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     if not editable(seen, person_of(request)):
         return redirect("declaration", seen.id)
     here, act, at = _here(request, seen), request.POST.get("act", "save"), clock.now()
-    content = arranged(posted_content(request.POST, seen.content), act)
+    content = arranged(_typed(request.POST, seen), act)
     if act == "count":
         content = counted(content)
     if len(content["items"]) != len(seen.content.get("items", [])):
         content["items_total"] = str(len(content["items"]))
     try:
-        drafts.save_draft(
-            declaration=seen.id, content=content, revision=revision_in(request.POST), by=person_of(request), at=at
-        )
+        if act == "take":
+            drafts.hold_draft(declaration=seen.id, by=person_of(request), at=at, take=True)
+        clashes = _keep(request, seen, content)
+        if clashes:
+            refused = DeclarationRefused("changed_meanwhile")
+            return draft_page(
+                request,
+                seen,
+                here,
+                content=clashes.content,
+                error=refusal(refused),
+                conflict=clashes.clashes,
+                status=422,
+            )
         if act in ("lodge", "prelodge"):
             return _lodge(request, seen, here, act)
     except REFUSED as refused:
-        if isinstance(refused, DeclarationRefused) and refused.code == "changed_meanwhile":
-            changed = canonical.difference(canonical.clean(seen.content), canonical.clean(content))
-            return draft_page(
-                request, seen, here, content=content, error=refusal(refused), conflict=changed, status=422
-            )
         return draft_page(request, seen, here, content=content, error=refusal(refused), status=422)
+    if request.POST.get("mend"):
+        fresh = declarations.get(declaration=seen.id, person=person_of(request))
+        draft = Draft.of(seen.id, fresh.content, at, showing=False)
+        return HttpResponseRedirect(onward(draft, fresh.reasons, request.POST))
     if act.startswith("choose/"):
         return HttpResponseRedirect(_chooser(seen, act, here, request.POST))
     there = _next(f"/declarations/{seen.id}", here, act, len(content["items"]))
@@ -75,6 +87,32 @@ def _page_of_grid(said: Mapping[str, str], there: str) -> str:
     return f"?page={page}&size={said.get('size', '')}" if kept else ""
 
 
+def _typed(posted: QueryDict, seen: DeclarationView) -> Content:
+    """What was typed over what is stored, with what a person chose where somebody else had changed it as well."""
+    typed = posted_content(posted, seen.content)
+    kept = [
+        name.removeprefix("choice/") for name, said in posted.items() if name.startswith("choice/") and said == "stored"
+    ]
+    return chosen(stored=seen.content, typed=typed, keep_stored=kept) if kept else typed
+
+
+def _keep(request: HttpRequest, seen: DeclarationView, content: Content) -> Merged | None:
+    """Save; when somebody saved meanwhile, put both together and save that; None, or what only a person can decide."""
+    by, at, read = person_of(request), clock.now(), revision_in(request.POST)
+    reasons = reasons_in(request.POST)
+    holder = drafts.hold_draft(declaration=seen.id, by=by, at=at)
+    if not holder.mine:
+        raise DeclarationRefused("held_by_other", name=holder.by_name)
+    made = Merged(content, ())
+    if read != seen.revision:
+        since = declarations.changes_since(declaration=seen.id, revision=read, upto=seen.revision)
+        made = merged(stored=seen.content, typed=content, since=since)
+        if made.clashes:
+            return made
+    drafts.save_draft(declaration=seen.id, content=made.content, revision=seen.revision, by=by, at=at, reasons=reasons)
+    return None
+
+
 def _lodge(request: HttpRequest, seen: DeclarationView, here: str, act: str) -> HttpResponse:
     """Lodge what was just kept; not accepted, every finding is shown, the missing office among them."""
     by, at = person_of(request), clock.now()
@@ -90,23 +128,34 @@ def _lodge(request: HttpRequest, seen: DeclarationView, here: str, act: str) -> 
     return draft_page(request, fresh, "form" if here == "form" else "finish", status=422)
 
 
-def reasons_in(said: Mapping[str, str]) -> dict[str, str]:
-    """The reasons that were given for warnings, by the key of the warning."""
-    return {name.removeprefix("reason/"): text for name, text in said.items() if name.startswith("reason/")}
-
-
 @require_POST
 @of_declaration
 def autosave(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
-    """Keep what was typed so far and say when; a newer draft of somebody else is never overwritten."""
-    at, content = clock.now(), posted_content(request.POST, seen.content)
+    """Keep the groups of fields that were typed into and say when; a newer text of somebody else is never overwritten.
+
+    `others` are the fields that somebody else changed meanwhile, so that the page can show them.
+    """
+    at, before = clock.now(), revision_in(request.POST)
     try:
-        number = drafts.save_draft(
-            declaration=seen.id, content=content, revision=revision_in(request.POST), by=person_of(request), at=at
-        )
+        clashes = _keep(request, seen, posted_content(request.POST, seen.content))
+        if clashes:
+            raise DeclarationRefused("changed_meanwhile")
     except DeclarationRefused as refused:
         return JsonResponse({"code": refused.code, "message": refusal(refused)}, status=409)
-    return JsonResponse({"revision": number, "message": f"{gettext('Saved')} {clock_time(at)}"})
+    since = declarations.changes_since(declaration=seen.id, revision=before, upto=seen.revision) or []
+    others = {str(one["path"]): str(one["after"]) for one in since}
+    said = f"{gettext('Saved')} {clock_time(at)}"
+    return JsonResponse({"revision": seen.revision + 1, "message": said, "others": others})
+
+
+@posted
+@of_declaration
+def hold(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Take the draft over from who has it; the other is told at the next attempt to save."""
+    if editable(seen, person_of(request)):
+        drafts.hold_draft(declaration=seen.id, by=person_of(request), at=clock.now(), take=True)
+    there = request.POST.get("next", "")
+    return redirect(there if there.startswith(f"/declarations/{seen.id}") else f"/declarations/{seen.id}")
 
 
 def arranged(content: Content, act: str) -> Content:
@@ -123,12 +172,6 @@ def arranged(content: Content, act: str) -> Content:
         return content
     content["items"] = [{**item, "item_number": str(place)} for place, item in enumerate(items, start=1)]
     return content
-
-
-def revision_in(posted: Mapping[str, str]) -> int:
-    """The revision that the page was made from; -1, which no draft has, when it does not say one."""
-    said = posted.get("revision", "")
-    return int(said) if said.isdigit() and len(said) < 9 else -1
 
 
 def _here(request: HttpRequest, seen: DeclarationView) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
+from gumruk.clearance import services as clearance
+from gumruk.declarations import files
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import DeclarationRefused, DeclarationView
+from gumruk.documents.files.types import FileNotTaken
 from gumruk.exchange import formats
 from gumruk.exchange.types import FileRefused
 from gumruk.rules.form import Content
@@ -73,9 +78,32 @@ def copy(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
             by=by,
             at=at,
         )
+        if request.POST.get("files"):  # only when asked: last year's invoice is not this year's
+            _copy_files(request, seen, made)
     except DeclarationRefused:
         return missing(request)
     return redirect("declaration", made)
+
+
+def _copy_files(request: HttpRequest, seen: DeclarationView, made: uuid.UUID) -> None:
+    """Bring the files along; where one is not taken any more the copy stays without them, and it is said."""
+    try:
+        files.copy_files(source=seen.id, target=made, by=person_of(request), at=clock.now())
+    except FileNotTaken as refused:
+        messages.error(request, refusal(refused))
+
+
+@posted
+@of_declaration
+def discard(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
+    """Throw a draft or template away: it is closed, nothing was ever lodged."""
+    try:
+        clearance.discard(declaration=seen.id, by=person_of(request), at=clock.now())
+    except REFUSED as refused:
+        messages.error(request, refusal(refused))
+        return redirect("declaration", seen.id)
+    messages.success(request, gettext("It was thrown away."))
+    return redirect("templates" if request.POST.get("next") == "templates" else "home")
 
 
 @posted

@@ -6,7 +6,18 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.broker import amending, draft_pages, grid_pages, item_sheets, lists, saving, shares, starting
+from gumruk.web.broker import (
+    amending,
+    draft_pages,
+    files,
+    grid_pages,
+    item_sheets,
+    lists,
+    mending,
+    saving,
+    shares,
+    starting,
+)
 from gumruk.web.navigation import Entry
 
 D = "declarations/<uuid:declaration>"
@@ -29,9 +40,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/items/<int:number>", draft_pages.item, name="item"),
     path(f"{D}/save", saving.save, name="save"),
     path(f"{D}/autosave", saving.autosave, name="autosave"),
+    path(f"{D}/hold", saving.hold, name="hold-draft"),
+    path(f"{D}/mend", mending.mend, name="mend"),
     path(f"{D}/copy", starting.copy, name="copy"),
+    path(f"{D}/discard", starting.discard, name="discard"),
     path(f"{D}/template", starting.template, name="template"),
     path(f"{D}/amend", amending.amend, name="amend"),
+    path(f"{D}/files", files.attach, name="attach-files"),
+    path(f"{D}/files/<uuid:file>/withdraw", files.withdraw, name="withdraw-file"),
+    path(f"{D}/answer", files.answer, name="answer"),
+    path(f"{D}/cancellation", files.request_cancellation, name="request-cancellation"),
 ]
 navigation = (
     Entry(_("Declarations"), "own-list", frozenset({Role.BROKER}), 10),

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.cashier import accounts, bank, closing, desk, receipts
+from gumruk.web.cashier import accounts, bank, closing, desk, receipts, statement_pages
 from gumruk.web.navigation import Entry
 
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("refunds", receipts.refunds, name="refunds"),
     path("refunds/<uuid:refund>", receipts.decide, name="decide-refund"),
     path("accounts", accounts.accounts, name="accounts"),
+    path("accounts/statement", statement_pages.statement, name="statement"),
+    path("accounts/statement.xlsx", statement_pages.sheet, name="statement-sheet"),
+    path("accounts/statement.pdf", statement_pages.printed, name="statement-print"),
     path("accounts/refund", accounts.ask_refund, name="ask-refund"),
     path("accounts/demo-bank/<uuid:declaration>", accounts.demo_bank, name="demo-bank"),
 ]

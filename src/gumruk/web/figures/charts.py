@@ -18,7 +18,7 @@ from gumruk.web.figures import drawing, places
 from gumruk.web.figures.asking import REGIONS, at_office, office_rows
 from gumruk.web.figures.drawing import Bar, Point, Range
 from gumruk.web.figures.seen import Seen, largest, named, parted, periods
-from gumruk.web.figures.wording import COLUMNS, DEFINITIONS, MARKS, STAGES, TICKS, TITLES, duration
+from gumruk.web.figures.wording import COLUMNS, MARKS, SIZES, STAGES, TICKS, definition_of, duration, title_of
 from gumruk.web.labels import LANES, STATES
 
 Cell = str | int | float | Decimal | None
@@ -103,8 +103,8 @@ def _chart(
 ) -> Chart:  # fmt: skip
     return Chart(
         name,
-        gettext(TITLES[name]),
-        gettext(DEFINITIONS[name]),
+        title_of(name),
+        definition_of(name),
         columns,
         tuple(rows),
         picture,
@@ -124,16 +124,20 @@ def _bars(
         value: Decimal | int = one if isinstance(one, int) else (one.amount if by_amount else one.count)
         words = shown(value, "count") if not by_amount else short_money(value)
         found.append(Bar(label, float(value), words, looks[place] if looks else ""))
-    return drawing.bars(name, gettext(TITLES[name]), gettext(DEFINITIONS[name]), found)
+    return drawing.bars(name, title_of(name), definition_of(name), found)
 
 
 def short_money(value: Decimal | float) -> str:
     """An amount for an axis or a bar: thousands and millions."""
     amount = float(value)
-    for size, words in ((1e9, "%(amount)s bn"), (1e6, "%(amount)s m"), (1e3, "%(amount)s k")):
+    for size, words in SIZES:
         if abs(amount) >= size:
-            return gettext(words) % {"amount": number_format(round(amount / size, 1), use_l10n=True)}
-    return number_format(round(amount, 2), use_l10n=True)
+            return gettext(words) % {"amount": _brief(round(amount / size, 1))}
+    return _brief(round(amount, 2))
+
+
+def _brief(number: float) -> str:
+    return number_format(int(number) if number == int(number) else number, use_l10n=True)
 
 
 def _share(part: Decimal | int, whole: Decimal | int) -> float | None:
@@ -180,7 +184,7 @@ def flow(seen: Seen) -> Chart:
         (day.strftime("%Y-%m") if seen.monthly else day.isoformat(), one.count, one.amount) for day, one in sums.items()
     ]
     columns = _columns(**{"month" if seen.monthly else "day": "text"}, declarations="count", value="money")
-    picture = drawing.columns("flow", gettext(TITLES["flow"]), gettext(DEFINITIONS["flow"]), points, shown=axis)
+    picture = drawing.columns("flow", title_of("flow"), definition_of("flow"), points, shown=axis)
     return _chart("flow", columns, table, picture, wide=True)
 
 
@@ -207,7 +211,7 @@ def revenue(seen: Seen) -> Chart:
     table.append(
         (gettext("Total"), total, sum(plans, Decimal(0)) if plans else None, _share(total, sum(plans, Decimal(0))))
     )
-    picture = drawing.bars("revenue", gettext(TITLES["revenue"]), gettext(DEFINITIONS["revenue"]), bars)
+    picture = drawing.bars("revenue", title_of("revenue"), definition_of("revenue"), bars)
     columns = _columns(kind="text", revenue="money", plan="money", of_plan="share")
     return _chart("revenue", columns, table, picture, note=_plan_note(seen))
 
@@ -226,7 +230,7 @@ def revenue_flow(seen: Seen) -> Chart:
         points.append(Point(_period(seen, day), float(amount), None if plan is None else float(plan)))
         table.append((day.strftime("%Y-%m") if seen.monthly else day.isoformat(), amount, plan))
     most = max((max(point.value, point.mark or 0) for point in points), default=0)
-    title, words = gettext(TITLES["revenue_flow"]), gettext(DEFINITIONS["revenue_flow"])
+    title, words = title_of("revenue_flow"), definition_of("revenue_flow")
     picture = drawing.columns("revenue_flow", title, words, points, shown=_axis(most, short_money))
     columns = _columns(**{"month" if seen.monthly else "day": "text"}, revenue="money", plan="money")
     return _chart("revenue_flow", columns, table, picture, wide=True, note=_plan_note(seen))
@@ -255,7 +259,7 @@ def stages(seen: Seen) -> Chart:
         said = f"{duration(found.p50)} · {duration(found.p90)}"
         rows.append(Range(label, said, found.p50, found.p90, found.p99, look))
     ticks = [gettext(word) for word in TICKS]
-    picture = drawing.ranges("stages", gettext(TITLES["stages"]), gettext(DEFINITIONS["stages"]), rows, ticks=ticks)
+    picture = drawing.ranges("stages", title_of("stages"), definition_of("stages"), rows, ticks=ticks)
     columns = _columns(stage="text", declarations="count", mean="time", p50="time", p90="time", p99="time")
     note = gettext("Dot: p50 · diamond: p90 · stroke: p99. Hatched: with the declarant.")
     return _chart("stages", columns, table, picture, note=note)
@@ -274,7 +278,7 @@ def offices(seen: Seen) -> Chart:
     columns = _columns(code="text", office="text", region="text", declarations="count", value="money", revenue="money")
     links = tuple(at_office(seen.asked, code).address() for code in order)
     shapes = places.picture({code: one.count for code, one in counted.items()}, names)
-    return _chart("offices", columns, table, _bars("offices", rows), wide=True, links=links, shapes=shapes)
+    return _chart("offices", columns, table, _bars("offices", rows), links=links, shapes=shapes)
 
 
 def regimes(seen: Seen) -> Chart:
@@ -351,9 +355,9 @@ def marks(seen: Seen) -> Chart:
 
 
 LEADERS: dict[str, Callable[[Seen], Chart]] = {
-    "flow": flow, "standing": standing, "lanes": lanes, "stages": stages, "revenue_flow": revenue_flow, "revenue": revenue,
-    "received": received, "marks": marks, "offices": offices, "regimes": regimes, "procedures": procedures, "goods": goods,
-    "origins": origins, "consignees": consignees,
+    "flow": flow, "revenue_flow": revenue_flow, "standing": standing, "lanes": lanes, "received": received, "stages": stages,
+    "regimes": regimes, "marks": marks, "revenue": revenue, "procedures": procedures, "goods": goods, "origins": origins,
+    "consignees": consignees, "offices": offices,
 }  # fmt: skip
 FIRMS: dict[str, Callable[[Seen], Chart]] = {
     "standing": standing, "lanes": lanes, "stages": stages, "goods": goods, "origins": origins, "marks": marks,

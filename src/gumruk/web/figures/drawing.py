@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, LINE = 400, 34
-WIDE, HIGH = 840, 230
+WIDE, HIGH = 640, 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def nice(most: float) -> float:
     """A round number not below: where an axis ends."""
     if most <= 0:
         return 1
-    power = 10 ** math.floor(math.log10(most))
+    power = math.pow(10, math.floor(math.log10(most)))
     return next(step * power for step in (1, 2, 2.5, 4, 5, 8, 10) if step * power >= most)
 
 
@@ -163,7 +163,7 @@ def columns(
     name: str, title: str, description: str, points: Sequence[Point], *, shown: Iterable[str] = ()
 ) -> SafeString:
     """Standing columns over time; `shown` words the four lines of the axis from the bottom up, a mark is a short line."""
-    left, top, bottom = 74, 12, 30
+    left, top, bottom = 58, 12, 28
     height, width = HIGH - top - bottom, WIDE - left
     most = nice(max((max(one.value, one.mark or 0) for one in points), default=0))
     parts = []
@@ -174,7 +174,7 @@ def columns(
         )
         parts.append(text(words, left - 8, y + 4, class_="gm-chart__tick", text_anchor="end"))
     step = width / max(len(points), 1)
-    every = max(1, math.ceil(len(points) / (width / 62)))
+    every = max(1, math.ceil(len(points) / (width / 54)))
     for place, one in enumerate(points):
         x, tall = left + place * step, max(one.value, 0) / most * height
         broad = max(1.5, min(step * 0.72, 46))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from gumruk.web.figures.asking import REGIONS, office_rows
 from gumruk.web.figures.drawing import drawing, element, text
-from gumruk.web.figures.wording import DEFINITIONS, TITLES
+from gumruk.web.figures.wording import definition_of, title_of
 
 SHAPES = Path(__file__).parent.parent / "static" / "vendor" / "regions.topo.json"
 # The package's codes of regions and ours; its names are of another time and are not used.
@@ -109,7 +109,7 @@ def picture(counts: Mapping[str, int], names: Mapping[str, str]) -> SafeString |
         parts.append(element("circle", label, cx=x, cy=y, r=radius, class_="gm-map__office"))
         parts.append(text(code.removeprefix("PRV-"), x, y + 3.5, class_="gm-map__code", text_anchor="middle"))
     bottom = max(on_paper(x, y)[1] for shape in rings().values() for ring in shape for x, y in ring)
-    return drawing("map", gettext(TITLES["offices"]), gettext(DEFINITIONS["offices"]), WIDTH, bottom + 10, *parts)
+    return drawing("map", title_of("offices"), definition_of("offices"), WIDTH, bottom + 10, *parts)
 
 
 def _outline(shape: tuple[tuple[Point, ...], ...]) -> str:

@@ -105,3 +105,12 @@ def duration(seconds: float) -> str:
 
 
 TICKS = (_("1 min"), _("10 min"), _("1 h"), _("6 h"), _("1 d"), _("7 d"), _("28 d"))
+SIZES = ((1e9, _("%(amount)s bn")), (1e6, _("%(amount)s m")), (1e3, _("%(amount)s k")))
+
+
+def title_of(name: str) -> str:
+    return gettext(TITLES[name])
+
+
+def definition_of(name: str) -> str:
+    return gettext(DEFINITIONS[name])

@@ -6,11 +6,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as _
 
 from gumruk.trust.types import Role
-from gumruk.web.inbox import pages
+from gumruk.web.inbox import mail, pages
 from gumruk.web.navigation import Entry
 
 urlpatterns: list[URLPattern] = [
     path("inbox", pages.inbox, name="inbox"),
+    path("inbox/mail", mail.choices, name="mail-choices"),
     path("inbox/read", pages.read, name="read-notices"),
 ]
-navigation = (Entry(_("Inbox"), "inbox", frozenset({Role.BROKER}), 15, pages.waiting),)
+navigation = (
+    Entry(_("Inbox"), "inbox", frozenset({Role.BROKER}), 15, pages.waiting),
+    Entry(_("Notices by e-mail"), "mail-choices", frozenset({Role.BROKER}), 85, own=True),
+)

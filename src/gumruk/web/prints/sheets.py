@@ -30,7 +30,8 @@ def _name(list_name: str, code: str, language: str) -> str:
     return dict(lawbook.codes(list_name, language)).get(code, code)
 
 
-def _office(code: str, language: str) -> str:
+def named_office(code: str, language: str) -> str:
+    """The code of an office with its name."""
     name = _name("office", code, language)
     return code if name == code else f"{code} {name}"
 
@@ -126,7 +127,7 @@ def assessment_sheet(*, summary: Summary, stored: StoredAssessment, charge: Char
             content={
                 "rows": [
                     [gettext("Declaration number"), summary.registration], [gettext("Version No."), str(stored.version)],
-                    [gettext("Customs office"), _office(summary.office, language)],
+                    [gettext("Customs office"), named_office(summary.office, language)],
                     [gettext("Payer"), f"{summary.declarant_tin} {summary.declarant_name}".strip()],
                     [gettext("Customs value, total (TJS)"), money(result.value)],
                     [gettext("Law of the day"), moment(stored.day)],
@@ -151,7 +152,7 @@ def receipt_sheet(*, receipt: ReceiptView, charge: ChargeView | None, demo: bool
         amount = money(abs(receipt.signed))
         out = receipt.signed < 0
         rows = [
-            [gettext("Customs office"), _office(receipt.office, language)],
+            [gettext("Customs office"), named_office(receipt.office, language)],
             [gettext("Date"), moment(receipt.at)],
             [gettext("Means of payment"), _name("payment_means", receipt.means, language)],
             [gettext("Payer"), receipt.payer], [gettext("Declaration"), receipt.reference],

@@ -15,12 +15,14 @@ from gumruk.declarations.types import DeclarationRefused, DeclarationView, State
 from gumruk.documents import selectors as documents
 from gumruk.documents import services
 from gumruk.documents.types import LANGUAGES, Form, PrintView, Sheet
+from gumruk.inspection import selectors as reports
 from gumruk.payments import selectors as payments
 from gumruk.payments.types import ReceiptView
 from gumruk.tariff import selectors as tariff
 from gumruk.tariff.types import StoredAssessment
 from gumruk.toolkit import clock
 from gumruk.trust.types import Person, Role
+from gumruk.web.prints.control_sheets import inspection_sheet, release_sheet
 from gumruk.web.prints.sheets import assessment_sheet, declaration_sheet, receipt_sheet
 from gumruk.web.visits import person_of, signed_in
 
@@ -93,6 +95,35 @@ def assessment(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
     return _printed(request, sheet)
 
 
+@require_GET
+@signed_in
+def inspection(request: HttpRequest, declaration: uuid.UUID, report: uuid.UUID) -> HttpResponse:
+    """A closed inspection report; what is still being written is no document."""
+    seen = _registered(declaration, person_of(request))
+    found = next(
+        (one for one in reports.of_declaration(declaration=declaration, sealed=True) if one.id == report), None
+    )
+    if seen is None or found is None:
+        return _missing(request)
+    return _printed(request, inspection_sheet(seen=seen, report=found, language=_language(request)))
+
+
+@require_GET
+@signed_in
+def release(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
+    """The release note of goods that were released."""
+    seen = _registered(declaration, person_of(request))
+    if seen is None or seen.state not in LEFT:
+        return _missing(request)
+    sheet = release_sheet(
+        seen=seen,
+        timeline=declarations.timeline(declaration=declaration),
+        reports=reports.of_declaration(declaration=declaration, sealed=True),
+        language=_language(request),
+    )
+    return _printed(request, sheet)
+
+
 def may_see(receipt: ReceiptView, person: Person) -> bool:
     """The office's people see its receipts, a firm sees its own."""
     officials = (Role.CASHIER, Role.SUPERVISOR, Role.OFFICER)
@@ -114,7 +145,7 @@ def receipt(request: HttpRequest, receipt: uuid.UUID) -> HttpResponse:
 
 def _state(found: PrintView) -> State | None:
     """Where the declaration of a print stands, as far as a stranger with the paper should know it."""
-    if found.form is Form.RECEIPT:
+    if found.form in (Form.RECEIPT, Form.INSPECTION, Form.STATEMENT, Form.REGISTER):
         return None
     state = declarations.state_of(declaration=found.root)
     return state if state in ENDED | LEFT else None
@@ -122,9 +153,13 @@ def _state(found: PrintView) -> State | None:
 
 def _stands(found: PrintView) -> bool:
     """Whether what the print says still stands: no newer version, not rejected or cancelled, no receipt taken back."""
+    if found.form in (Form.REGISTER, Form.STATEMENT):
+        return True  # of a period that it names; nothing takes that back
     if found.form is Form.RECEIPT:
         made = payments.receipt(receipt=found.root)
         return made is not None and not payments.reversed_ids(receipts=(made,))
+    if found.form is Form.INSPECTION:
+        return reports.stands(report=found.root)
     if declarations.state_of(declaration=found.root) in (None, *ENDED):
         return False
     if found.form is Form.ASSESSMENT:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from gumruk.clearance import services as clearance
-from gumruk.clearance.types import ClearanceRefused
+from gumruk.clearance.types import Acted, ClearanceRefused
+from gumruk.declarations import noting
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationView, Lane
 from gumruk.toolkit import clock
@@ -41,7 +42,11 @@ def _present(declaration: uuid.UUID, by: Person, at: datetime) -> None:
 ACTS: dict[str, Act] = {
     "release": lambda d, _s, by, at: clearance.release(declaration=d, by=by, at=at),
     "ask": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=False, by=by, at=at),
-    "ask_documents": lambda d, s, by, at: clearance.ask(declaration=d, question=_text(s), documents=True, by=by, at=at),
+    "ask_documents": lambda d, s, by, at: clearance.ask(
+        declaration=d, question=_text(s), documents=True, by=by, at=at, document_kinds=s.getlist("document_kind")
+    ),
+    "ask_amendment": lambda d, s, by, at: clearance.ask_for_amendment(declaration=d, question=_text(s), by=by, at=at),
+    "note": lambda d, s, by, at: noting.add_note(declaration=d, text=_text(s), by=by, at=at),
     "answer": lambda d, s, by, at: clearance.answer(declaration=d, text=_text(s), by=by, at=at),
     "reject": lambda d, s, by, at: clearance.reject(declaration=d, reason=_text(s), by=by, at=at),
     "conform": lambda d, s, by, at: clearance.record_control(declaration=d, conform=True, note=_text(s), by=by, at=at),
@@ -52,7 +57,7 @@ ACTS: dict[str, Act] = {
         declaration=d, lane=Lane(s.get("lane", "")), reason=_text(s), by=by, at=at
     ),
     "hold": lambda d, s, by, at: clearance.set_hold(
-        declaration=d, agency=s.get("agency", "")[:60], reason=_text(s), by=by, at=at
+        declaration=d, agency=s.get("agency", "")[:60], reason=_text(s), clears=s.get("clears", ""), by=by, at=at
     ),
     "lift_hold": lambda d, s, by, at: clearance.lift_hold(
         declaration=d, hold=uuid.UUID(s.get("hold", "")), by=by, at=at
@@ -87,6 +92,7 @@ ACTS: dict[str, Act] = {
 DONE = {
     "release": _("The goods are released."), "ask": _("The question was sent to the declarant."),
     "ask_documents": _("The demand for documents was sent to the declarant."), "answer": _("The answer was sent."),
+    "ask_amendment": _("The declarant is asked to amend."), "note": _("The note was added."),
     "reject": _("The declaration was rejected."), "conform": _("The control was recorded: conform."),
     "not_conform": _("The control was recorded: not conform."), "reroute": _("The lane was changed."),
     "hold": _("The hold was set."), "lift_hold": _("The hold was lifted."),
@@ -99,6 +105,7 @@ DONE = {
     "put_back": _("The declaration is back in the queue."),
     "pay": _("Paid from the prepayment account."),
 }  # fmt: skip
+PROPOSED = _("Proposed. Another official has to confirm it; until then nothing changes.")
 
 
 AGAIN = _("Do it all the same")
@@ -113,8 +120,8 @@ def act(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     try:
         if chosen is not None:
             with as_posted(request, seen.id):
-                chosen(seen.id, request.POST, person_of(request), clock.now())
-            messages.success(request, gettext(DONE[name]))
+                came = chosen(seen.id, request.POST, person_of(request), clock.now())
+            messages.success(request, gettext(PROPOSED if came is Acted.PROPOSED else DONE[name]))
     except (*REFUSED, ValueError) as refused:
         if happened_meanwhile(refused):
             now = declarations.get(declaration=seen.id, person=person_of(request))

@@ -19,11 +19,20 @@ PAGE = 20
 PUBLIC = frozenset({"country", "currency", "goods", "unit", "package", "document", "previous_document", "office", "regime",
                     "preference", "transport_mode", "delivery_terms", "transaction_nature", "valuation_method",
                     "apportionment", "direction", "procedure"})  # fmt: skip
+OF_A_FIELD = "form."  # a field that takes a code of a list or one of its own
 
 
 def found(name: str, text: str, language: str) -> list[Found]:
-    """Rows of a list that answer the text, the best first."""
-    return searching.index_of(name).find(text, language)
+    """Rows of a list that answer the text, the best first. `form.FIELD`: the field's own codes, then those of its list."""
+    if not name.startswith(OF_A_FIELD):
+        return searching.index_of(name).find(text, language)
+    field = lawbook.form().header.get(name.removeprefix(OF_A_FIELD))
+    if field is None:
+        return []
+    wanted = folded(text.strip())
+    choices = [Found(code, words.in_language(language)) for code, words in field.choices]
+    own = [one for one in choices if one.code.startswith(wanted) or wanted in folded(one.name)]
+    return own + (searching.index_of(field.picks).find(text, language) if field.picks else [])
 
 
 def own(person: Person, name: str, text: str) -> list[Used]:
@@ -44,7 +53,7 @@ def own(person: Person, name: str, text: str) -> list[Used]:
 @signed_in
 def codes(request: HttpRequest, name: str) -> HttpResponse:
     """One page of the rows that answer `q`: own ones first, marked, then those of the list."""
-    if name not in PUBLIC:
+    if name not in PUBLIC and not name.startswith(OF_A_FIELD):
         return JsonResponse({"rows": [], "more": False}, status=404)
     start = whole_in(request.GET.get("start", "")) or 0
     language, text = get_language() or "en", request.GET.get("q", "")[:80]
@@ -67,8 +76,5 @@ def _own_row(one: Used, name: str, language: str) -> dict[str, object]:
 
 def name_of(name: str, code: str, language: str) -> str:
     """The name of a code; of a goods code that the list does not have, the name of its subheading."""
-    rows = {
-        found.code: found.name
-        for found in searching.index_of(name).find(code[:6] if name == "goods" else code, language)[:40]
-    }
+    rows = {one.code: one.name for one in found(name, code[:6] if name == "goods" else code, language)[:40]}
     return rows.get(code) or (rows.get(code[:6], "") if name == "goods" else "")

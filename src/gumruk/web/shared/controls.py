@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Field, FieldList
 from gumruk.rules.types import Finding
+from gumruk.web.help.words import Hint, hint_of
 
 SHORT_LIST = 24  # a list this long is still a plain choice; a longer one is picked by typing
 LONG_TEXT = 200
@@ -35,6 +36,7 @@ class Control:
     span: str = ""
     wide: bool = False
     hint: str = ""
+    help: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ class Sheet:
             return self.names("goods").get(code) or self.names("hs6").get(code[:6], "")
         return self.names(name).get(code, "")
 
+    def name_in(self, one: Field, value: str) -> str:
+        """What a code in a field means: a choice of the field itself, else a row of its list."""
+        for code, words in one.choices:
+            if code == value:
+                return words.in_language(self.language)
+        return self.name_of(one.list or one.picks, value)
+
     def control(self, one: Field, row: Mapping[str, str], prefix: str = "") -> Control:
         """The control of a field with the value that `row` has for it."""
         path, value = prefix + one.name, str(row.get(one.name) or "")
@@ -82,11 +91,12 @@ class Sheet:
             kind=kind,
             value=shown(one, value),
             options=options,
-            codes=(one.list or SUGGESTED.get(one.name, "")) if kind == "codes" else "",
-            named=self.name_of(one.list, value) if kind == "codes" else "",
+            codes=(one.list or SUGGESTED.get(one.name, f"form.{one.name}")) if kind == "codes" else "",
+            named=self.name_in(one, value) if kind == "codes" else "",
             faults=self.faults.get(path, ()),
             span=_span(one, kind),
             wide=kind == "textarea" or one.length > 100,
+            help=hint_of(one, path, self.language),
         )
 
     def table(self, group: FieldList, row: Mapping[str, object], prefix: str, spare: int = 1) -> RowTable:
@@ -101,8 +111,12 @@ class Sheet:
         return RowTable(group.name, group.box, group.label.in_language(self.language), labels, rows)
 
     def _kind(self, one: Field, value: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        if one.choices and not one.picks:
+            return "select", (("", ""), *((code, words.in_language(self.language)) for code, words in one.choices))
         if one.kind == "flag":
             return "select", (("", ""), ("0", gettext("No")), ("1", gettext("Yes")))
+        if one.picks:
+            return "codes", ()
         if one.list and one.list != "goods" and len(self.names(one.list)) <= SHORT_LIST:
             words = [(code, f"{code} · {name}") for code, name in self.names(one.list).items()]
             if value and value not in self.names(one.list):

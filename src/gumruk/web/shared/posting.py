@@ -35,6 +35,11 @@ def posted_content(posted: Mapping[str, str], before: Content) -> Content:
     return content
 
 
+def reasons_in(said: Mapping[str, str]) -> dict[str, str]:
+    """The reasons that were given for warnings, by the key of the warning."""
+    return {name.removeprefix("reason/"): text for name, text in said.items() if name.startswith("reason/")}
+
+
 def _add_items(content: Content, places: list[tuple[re.Match[str], str]]) -> None:
     """Items for the rows that were added to the grid in the browser: each next number in which something stands."""
     said = {int(found[1]) for found, text in places if found[1] and text.strip()}
@@ -77,3 +82,9 @@ def as_stored(one: Field, text: str) -> str:
     if found:
         return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
     return said.replace(" ", "") if one.list == "goods" else said
+
+
+def revision_in(posted: Mapping[str, str]) -> int:
+    """The revision that the page was made from; -1, which no draft has, when it does not say one."""
+    said = posted.get("revision", "")
+    return int(said) if said.isdigit() and len(said) < 9 else -1

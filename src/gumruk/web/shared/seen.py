@@ -15,11 +15,12 @@ from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.types import DeclarationRefused, DeclarationView
+from gumruk.inspection.types import InspectionRefused
 from gumruk.payments.types import PaymentRefused
 from gumruk.trust.types import Person, Role
 from gumruk.web.visits import person_of, signed_in
 
-REFUSED = (ClearanceRefused, DeclarationRefused, PaymentRefused)
+REFUSED = (ClearanceRefused, DeclarationRefused, InspectionRefused, PaymentRefused)
 OFFICIALS = (Role.OFFICER, Role.SUPERVISOR, Role.CASHIER)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET
@@ -19,32 +18,40 @@ from gumruk.clearance.types import ClearanceRefused
 from gumruk.declarations import canonical
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationView, Difference, Lane
+from gumruk.inspection import selectors as reports
 from gumruk.lawbook import files
 from gumruk.lawbook import selectors as lawbook
 from gumruk.payments import selectors as payments
 from gumruk.risk import selectors as risk
-from gumruk.rules.form import Field
 from gumruk.rules.types import Severity
 from gumruk.tariff import selectors as tariff
 from gumruk.toolkit import clock
+from gumruk.trust.types import Person
 from gumruk.web.labels import LANES
 from gumruk.web.navigation import Link
+from gumruk.web.shared import papers
 from gumruk.web.shared.controls import Sheet
+from gumruk.web.shared.desk import desk
 from gumruk.web.shared.layout import BOXES, PARTS
+from gumruk.web.shared.parties import parties
+from gumruk.web.shared.reading import read, shown_value
+from gumruk.web.shared.reports import control_of, inspections
 from gumruk.web.shared.seen import missing, of_declaration, official_for
 from gumruk.web.shared.working import explained
 from gumruk.web.visits import person_of
 
 SECTIONS = {
-    "overview": _("Overview"), "items": _("Items"), "findings": _("Findings"), "payments": _("Payments"),
-    "documents": _("Documents"), "timeline": _("Timeline"), "versions": _("Versions"),
+    "overview": _("Overview"), "form": _("Boxes"), "parties": _("Parties"), "items": _("Items"), "findings": _("Findings"),
+    "payments": _("Payments"), "documents": _("Documents"), "inspections": _("Control"), "timeline": _("Timeline"),
+    "versions": _("Versions"),
 }  # fmt: skip
+FOR_OFFICERS = frozenset({"form", "parties"})  # the declarant's overview shows the boxes itself
 
 
 @require_GET
 @of_declaration
 def section(request: HttpRequest, seen: DeclarationView, name: str) -> HttpResponse:
-    if name not in SECTIONS:
+    if name not in SECTIONS or (seen.sealed and name in FOR_OFFICERS):
         raise Http404
     return section_page(request, seen, name)
 
@@ -74,14 +81,27 @@ def section_page(
         "holds": [hold for hold in seen.holds if hold.lifted_at is None],
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
         "screening": None if seen.sealed else risk.latest(declaration=seen.id),
-        "changes": worded_changes(canonical.difference(seen.content, seen.proposal.content)) if seen.proposal else [],
+        "release_days": lawbook.on(clock.law_day(at)).parameter("limit_release"),
+        "changes": [
+            *worded_changes(canonical.difference(seen.content, seen.proposal.content)),
+            *papers.proposed(request, seen),
+        ]
+        if seen.proposal
+        else [],
         "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
         "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
         "office": Sheet(get_language() or "en").name_of("office", seen.summary.office),
     }
-    context |= BUILDERS[name](seen)
+    if not seen.sealed:
+        context |= control_of(seen.id)
+    on_one_screen = name == "overview" and not seen.sealed
+    context |= desk(seen, request) if on_one_screen else BUILDERS[name](seen, person)
     context["sections"] = section_links(seen, name, context)
-    return render(request, f"web/shared/{name}.html", context, status=status)
+    template = "web/officer/desk.html" if on_one_screen else f"web/shared/{name}.html"
+    return render(request, template, context, status=status)
+
+
+KEYS = "1234567890"  # a section of an officer is one key away
 
 
 def in_order(kinds: tuple[tuple[str, Decimal], ...]) -> list[tuple[str, Decimal]]:
@@ -94,7 +114,15 @@ def section_links(seen: DeclarationView, current: str, context: dict[str, Any]) 
     """The sections as links; findings say how many stand."""
     start = reverse("declaration", args=[seen.id])
     attempt = declarations.last_attempt(declaration=seen.id)
-    counts: dict[str, tuple[int, str]] = {"items": (seen.summary.items, "")}
+    counts: dict[str, tuple[int | str, str]] = {"items": (seen.summary.items, "")}
+    looked_at = reports.of_declaration(declaration=seen.id, sealed=seen.sealed)
+    if looked_at:
+        counts["inspections"] = (len(looked_at), "wrong" if looked_at[0].conform is False else "")
+    names = [
+        name
+        for name in SECTIONS
+        if (name not in FOR_OFFICERS or not seen.sealed) and (name != "inspections" or looked_at or not seen.sealed)
+    ]
     if attempt and attempt.findings:
         worst = any(one.severity is Severity.ERROR for one in attempt.findings)
         counts["findings"] = (len(attempt.findings), "wrong" if worst else "care")
@@ -102,12 +130,14 @@ def section_links(seen: DeclarationView, current: str, context: dict[str, Any]) 
         counts["versions"] = (len(context["changes"]), "care")
     return [
         Link(
-            gettext(label),
+            gettext(SECTIONS[name]),
             start if name == "overview" else f"{start}/{name}",
             name == current,
-            *counts.get(name, ("", "")),
+            count=counts.get(name, ("", ""))[0],
+            tone=counts.get(name, ("", ""))[1],
+            key="" if seen.sealed else KEYS[place],
         )
-        for name, label in SECTIONS.items()
+        for place, name in enumerate(names)
     ]
 
 
@@ -139,8 +169,8 @@ def worded_changes(changes: tuple[Difference, ...]) -> list[dict[str, str]]:
     return worded
 
 
-def _overview(seen: DeclarationView) -> dict[str, Any]:
-    """Every filled box, in the order of the guided way; the newest events."""
+def groups_of(seen: DeclarationView) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Every filled box, in the order of the guided way."""
     sheet, form = Sheet(get_language() or "en"), lawbook.form()
     groups = []
     for part in PARTS:
@@ -148,52 +178,16 @@ def _overview(seen: DeclarationView) -> dict[str, Any]:
         rows = [(f.box, f.label.in_language(sheet.language), read(sheet, f, str(seen.content[f.name]))) for f in fields]
         if rows:
             groups.append((gettext(part.title), rows))
+    return groups
+
+
+def _overview(seen: DeclarationView, _: Person) -> dict[str, Any]:
+    """Every filled box and the newest events."""
     events = declarations.timeline(declaration=seen.id, sealed=seen.sealed)
-    return {"groups": groups, "events": list(reversed(events))[:5]}
+    return {"groups": groups_of(seen), "events": list(reversed(events))[:5]}
 
 
-class Read(NamedTuple):
-    """A value as people read it: words first; the code that stands for them, if there is one, small behind them."""
-
-    words: str
-    code: str = ""
-
-
-SEVERAL = "00"  # what box 16 has when the goods come from several countries
-
-
-def read(sheet: Sheet, field: Field, value: str) -> Read:
-    """A stored value in words: the name of a code, yes or no, a number or day as the page's language writes it."""
-    if field.kind == "flag" and value in ("0", "1"):
-        return Read(gettext("Yes") if value == "1" else gettext("No"))
-    if field.name == "origin_country":
-        name = gettext("several countries") if value == SEVERAL else sheet.name_of("country", value)
-        return Read(name, value) if name else Read(value)
-    if field.kind in ("decimal", "integer"):
-        return Read(_number(value, 2 if field.scale == 2 else 0))
-    name = sheet.name_of(field.list, value)
-    return Read(name, value) if name else Read(shown_value(sheet, "", field.kind, value))
-
-
-def _number(text: str, least: int) -> str:
-    """A stored number in the page's language with at least so many decimals; other text as it is."""
-    try:
-        exponent = Decimal(text).as_tuple().exponent
-    except InvalidOperation:
-        return text
-    places = max(least, -exponent) if isinstance(exponent, int) else least
-    return number_format(Decimal(text), places, use_l10n=True, force_grouping=True)
-
-
-def shown_value(sheet: Sheet, codes: str, kind: str, value: str) -> str:
-    """A value as people read it: a code with its name, a day with points."""
-    if kind == "date" and len(value) == 10 and value[4:5] == "-":
-        return f"{value[8:10]}.{value[5:7]}.{value[0:4]}"
-    name = sheet.name_of(codes, value)
-    return f"{value} · {name}" if name else value
-
-
-def _items(seen: DeclarationView) -> dict[str, Any]:
+def _items(seen: DeclarationView, _: Person) -> dict[str, Any]:
     sheet, form = Sheet(get_language() or "en"), lawbook.form()
     rows = []
     for number, item in enumerate(seen.content.get("items", []), start=1):
@@ -207,11 +201,11 @@ def _items(seen: DeclarationView) -> dict[str, Any]:
     return {"items": rows, "currency": seen.content.get("currency", "")}
 
 
-def _findings(seen: DeclarationView) -> dict[str, Any]:
+def _findings(seen: DeclarationView, _: Person) -> dict[str, Any]:
     return {"attempt": declarations.last_attempt(declaration=seen.id)}
 
 
-def _payments(seen: DeclarationView) -> dict[str, Any]:
+def _payments(seen: DeclarationView, _: Person) -> dict[str, Any]:
     stored = tariff.latest(declaration=seen.id)
     return {
         "stored": stored,
@@ -221,7 +215,7 @@ def _payments(seen: DeclarationView) -> dict[str, Any]:
     }
 
 
-def _documents(seen: DeclarationView) -> dict[str, Any]:
+def _documents(seen: DeclarationView, _: Person) -> dict[str, Any]:
     sheet = Sheet(get_language() or "en")
     rows = [
         {"item": number, "kind": shown_value(sheet, "document", "code", row.get("kind", "")), "number": row.get("number", ""),
@@ -237,11 +231,11 @@ def _documents(seen: DeclarationView) -> dict[str, Any]:
     return {"documents": rows, "previous": previous}
 
 
-def _timeline(seen: DeclarationView) -> dict[str, Any]:
+def _timeline(seen: DeclarationView, _: Person) -> dict[str, Any]:
     return {"events": list(reversed(declarations.timeline(declaration=seen.id, sealed=seen.sealed)))}
 
 
-def _versions(seen: DeclarationView) -> dict[str, Any]:
+def _versions(seen: DeclarationView, _: Person) -> dict[str, Any]:
     found = declarations.versions(declaration=seen.id)
     return {
         "versions": [
@@ -254,9 +248,9 @@ def _versions(seen: DeclarationView) -> dict[str, Any]:
     }
 
 
-BUILDERS: dict[str, Callable[[DeclarationView], dict[str, Any]]] = {
-    "overview": _overview, "items": _items, "findings": _findings, "payments": _payments, "documents": _documents,
-    "timeline": _timeline, "versions": _versions,
+BUILDERS: dict[str, Callable[[DeclarationView, Person], dict[str, Any]]] = {
+    "overview": _overview, "form": _overview, "parties": parties, "inspections": inspections, "items": _items,
+    "findings": _findings, "payments": _payments, "documents": _documents, "timeline": _timeline, "versions": _versions,
 }  # fmt: skip
 
 
@@ -277,14 +271,16 @@ def replay(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
 @of_declaration
 def printed(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """The declaration on paper: every filled box, items, payments, hash of the version."""
-    versions = declarations.versions(declaration=seen.id)
+    versions, person = declarations.versions(declaration=seen.id), person_of(request)
     standing = next((one for one in reversed(versions) if one.number == seen.version), None)
     context = {
         "seen": seen,
         "summary": seen.summary,
         "standing": standing,
         "boxes": BOXES,
-        **_overview(seen),
-        **_items(seen),
+        **_overview(seen, person),
+        **_items(seen, person),
     }
-    return render(request, "web/shared/printed.html", {**context, **_payments(seen), **_documents(seen)})
+    return render(
+        request, "web/shared/printed.html", {**context, **_payments(seen, person), **_documents(seen, person)}
+    )

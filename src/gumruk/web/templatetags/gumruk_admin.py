@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from gumruk.toolkit.audit import Act
 from gumruk.trust.accounts import Right
-from gumruk.web.admin.wording import ACTS, FIELDS, LANGUAGES, STAND_TONES, STANDS
+from gumruk.web.admin_labels import ACTS, FIELDS, LANGUAGES, STAND_TONES, STANDS
 from gumruk.web.labels import ROLES
 
 register = template.Library()

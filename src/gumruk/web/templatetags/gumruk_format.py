@@ -15,16 +15,21 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from gumruk.clearance.types import reason_key
+from gumruk.documents.types import OrderState, OrderView
 from gumruk.exchange.wording import sentence
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.types import Finding, Severity
+from gumruk.web.clock_words import clock_time
 from gumruk.web.labels import (
     CONFIDENCES,
     EVENTS,
     KINDS,
     LANE_REASONS,
     LANES,
+    MEANS,
+    NEXT,
     OPEN_STATES,
+    SECOND_PERSON_ACTS,
     SEVERITIES,
     SEVERITY_GROUPS,
     STATE_TONES,
@@ -35,6 +40,7 @@ from gumruk.web.shared.working import Act
 from gumruk.web.shared.working import act as cited
 
 register = template.Library()
+register.filter(clock_time)
 
 
 @register.filter
@@ -67,12 +73,6 @@ def long_day(at: datetime | date | None) -> str:
     if language == "tg":
         return f"{day.day} {_TAJIK_MONTHS[day.month - 1]} соли {day.year}"
     return date_format(day, "j E Y \\г." if language == "ru" else "j F Y")
-
-
-@register.filter
-def clock_time(at: datetime | None) -> str:
-    """Hours and minutes in the office's zone."""
-    return "" if at is None else localtime(at).strftime("%H:%M")
 
 
 @register.filter
@@ -141,6 +141,24 @@ def lane(value: Any) -> str:
 def event(value: str) -> str:
     """The name of an event of the timeline."""
     return gettext(EVENTS.get(value, value))
+
+
+@register.filter
+def expected(value: Any) -> str:
+    """What a declarant may expect next in a state; empty when something else says it."""
+    return gettext(NEXT[str(value)]) if str(value) in NEXT else ""
+
+
+@register.filter
+def means(value: str) -> str:
+    """What an event means to who declared; empty when its name says it all."""
+    return gettext(MEANS[value]) if value in MEANS else ""
+
+
+@register.filter
+def second_person_act(value: str) -> str:
+    """What a second person is asked to confirm."""
+    return gettext(SECOND_PERSON_ACTS.get(value, value))
 
 
 @register.filter
@@ -261,3 +279,9 @@ def reason_name(finding: Finding) -> str:
 def at(values: Mapping[str, str], key: str) -> str:
     """What stands under a key."""
     return values.get(key, "") if isinstance(values, Mapping) else ""
+
+
+@register.filter
+def any_in_making(orders: Iterable[OrderView]) -> bool:
+    """True while a print that was ordered is not made yet."""
+    return any(one.state in (OrderState.WAITING, OrderState.READING, OrderState.TYPESETTING) for one in orders)

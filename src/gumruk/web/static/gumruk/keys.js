@@ -1,7 +1,7 @@
 // Keys: those shown in buttons (F9, Ctrl+S), and single letters where nobody types; «?» lists them.
 const typing = (node) => node?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=listbox]");
 const named = (event) =>
-  event.ctrlKey && event.key.toLowerCase() === "s" ? "Ctrl+S" : event.ctrlKey || event.altKey || event.metaKey ? "" : event.key;
+  event.ctrlKey && event.key.toLowerCase() === "s" ? "Ctrl+S" : event.key === "F8" ? (event.shiftKey ? "Shift+F8" : "F8") : event.ctrlKey || event.altKey || event.metaKey ? "" : event.key;
 
 function press(name) {
   const shown = [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key === name && node.offsetParent);
@@ -52,7 +52,7 @@ export function wire() {
   document.addEventListener("keydown", (event) => {
     const name = named(event);
     if (document.querySelector("dialog[open]") || !name) return;
-    const done = name.length > 1 ? (name === "F9" || name === "Ctrl+S") && press(name)
+    const done = name.length > 1 ? ["F9", "F8", "Shift+F8", "Ctrl+S"].includes(name) && press(name)
       : document.body.dataset.keys !== "off" && !typing(event.target) && single(name);
     if (done) event.preventDefault();
   });

@@ -6,6 +6,10 @@ import { wire as draft } from "./draft.js";
 import { wire as grid } from "./grid.js";
 import { wire as pickers } from "./pickers.js";
 import { wire as copy } from "./copy.js";
+import { wire as help } from "./help.js";
+import { wire as keep } from "./keep.js";
+import { wire as session } from "./session.js";
+import { wire as desk } from "./desk.js";
 import { wire as queue } from "./queue.js";
 
 // What was refused is read first: focus goes to the summary.
@@ -29,11 +33,18 @@ document.querySelectorAll("form[data-upload]").forEach((form) => {
 if (matchMedia("(max-width: 640px)").matches && !location.search) {
   document.querySelectorAll("details[data-folds]").forEach((fold) => fold.removeAttribute("open"));
 }
+session();
 rows();
 keys();
 line();
 draft();
+keep(); // before pickers: they take the text that stands in their field
 grid();
 pickers();
 copy();
+help();
+desk();
 queue();
+// The field of the fault in hand is where one types next.
+const mended = document.querySelector("[data-mend]");
+if (mended) (document.getElementById(mended.dataset.mend) ?? document.getElementById("main"))?.focus();

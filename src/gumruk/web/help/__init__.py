@@ -1,0 +1,1 @@
+"""Help: beside each field, the glossary, known errors, the guided first day. Open to everybody but the first day."""

@@ -1,0 +1,1 @@
+"""The law editor's and the approver's workplace: change sets, entries by typed forms, settings of the service."""

@@ -1,0 +1,1 @@
+"""Registers: declarations, receipts, releases and inspections of a time, on the page, as a sheet and on paper."""
