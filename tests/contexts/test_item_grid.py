@@ -169,7 +169,7 @@ def test_rows_are_changed_by_a_plain_form_after_what_was_typed(
 
 def test_pasting_filling_and_clearing_work_by_a_plain_form(client: Client, place: str) -> None:
     client.post(
-        f"{place}/items/act", {"revision": "0", "grid": "paste", "at": "2", "from": "price", "text": "5,5\n6,5"}
+        f"{place}/items/act", {"revision": "0", "grid": "paste", "at_row": "2", "from": "price", "text": "5,5\n6,5"}
     )
     assert [one["price"] for one in items()[1:]] == ["5.5", "6.5"]
     client.post(f"{place}/items/act", {"revision": "1", "grid": "fill", "rows": ["2", "3"], "from": "price"})

@@ -206,7 +206,7 @@ def test_lost_first_zeros_are_put_back_only_when_agreed(client: Client, place: s
 
 
 def test_the_preview_says_what_would_be_new_changed_left_and_gone(client: Client, place: str) -> None:
-    client.post(f"{place}/items/act", {"revision": "0", "grid": "paste", "at": "1", "from": "goods_code",
+    client.post(f"{place}/items/act", {"revision": "0", "grid": "paste", "at_row": "1", "from": "goods_code",
                                        "text": "goods_code\tdescription\n1701990000\tSugar\n1902190000\tPasta"})  # fmt: skip
     first = {"goods_code": "1701990000", "description": "Sugar"}
     Declaration.objects.update(draft={**stored(), "items": [first, {"description": "Old"}, {"description": "Third"}]})
