@@ -18,12 +18,17 @@ from bench.lists import fill, people, timed
 DATABASE = "gumruk_pickers"
 GOAL = 50.0
 _ITEMS = """
-INSERT INTO declarations_item (id, root, office, month, version, number, goods_code, origin_country, procedure, preference, description)
-SELECT md5(d.id::text || n)::uuid, d.id, d.office, d.month, d.version, n, lpad((('x' || substr(md5(d.id::text || n), 1, 7))::bit(28)::int %% 99999)::text, 10, '0'),
-  'CN', '4000', '', 'Goods ' || n
+INSERT INTO declarations_item ({columns})
+SELECT {values}
 FROM declarations_declaration d CROSS JOIN generate_series(1, 10) AS n
+CROSS JOIN (SELECT * FROM declarations_item ORDER BY id LIMIT 1) AS p
 WHERE d.declarant_tin = ANY(%s) AND d.version > 0
 """
+_OWN = {
+    "id": "md5(d.id::text || n)::uuid", "root": "d.id", "office": "d.office", "month": "d.month", "version": "d.version",
+    "number": "n", "description": "'Goods ' || n",
+    "goods_code": "lpad((('x' || substr(md5(d.id::text || n), 1, 7))::bit(28)::int %% 99999)::text, 10, '0')",
+}  # fmt: skip
 _DRAFTS = """
 UPDATE declarations_declaration d SET draft = p.draft, items = 10
 FROM (SELECT draft FROM declarations_declaration WHERE draft <> '{}'::jsonb ORDER BY id LIMIT 1) p
@@ -34,8 +39,14 @@ FIRMS = ["100000500", "100000007"]
 
 def items() -> None:
     """Items and contents for the two firms that are asked about."""
+    from django.apps import apps
     from django.db import connection
 
+    names = [column.column for column in apps.get_model("declarations.Item")._meta.concrete_fields]
+    statement = _ITEMS.format(
+        columns=", ".join(f'"{name}"' for name in names),
+        values=", ".join(_OWN.get(name, f'p."{name}"') for name in names),
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM declarations_item i JOIN declarations_declaration d ON d.id = i.root WHERE d.declarant_tin = ANY(%s)",
@@ -43,7 +54,7 @@ def items() -> None:
         )
         if cursor.fetchone()[0]:
             return
-        cursor.execute(_ITEMS, [FIRMS])
+        cursor.execute(statement, [FIRMS])
         cursor.execute(_DRAFTS, [FIRMS])
         cursor.execute("VACUUM ANALYZE declarations_item")
         cursor.execute("VACUUM ANALYZE declarations_declaration")

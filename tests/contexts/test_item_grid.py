@@ -232,6 +232,16 @@ def test_the_next_fault_is_found_wherever_it_stands(client: Client, place: str) 
     assert client.get(f"{place}/items/fault?after=10&back=1").json() == {"row": 9, "page": 1}
 
 
+def test_a_fault_on_another_page_of_the_grid_is_mended_on_the_page_of_its_item(client: Client, place: str) -> None:
+    text = "\n".join("1701990000" for _ in range(60))
+    send(client, place, op={"name": "paste", "first": 3, "columns": ["goods_code"], "text": text})
+    page = client.get(f"{place}/form?check=1").content.decode()
+    assert f'href="{place}/items/60?check=1#f-items-60-price"' in page
+    assert 'href="#f-items-40-price"' in page
+    second = client.get(f"{place}/form?check=1&page=2").content.decode()
+    assert 'href="#f-items-60-price"' in second
+
+
 def test_saving_leads_back_to_the_page_of_the_grid_that_was_seen(client: Client, place: str) -> None:
     answer = client.post(f"{place}/save", {"revision": "0", "here": "items", "act": "save", "page": "2", "size": "50"})
     assert answer["Location"] == f"{place}/items?page=2&size=50"
