@@ -169,7 +169,7 @@ def test_rows_are_changed_by_a_plain_form_after_what_was_typed(
 
 def test_pasting_filling_and_clearing_work_by_a_plain_form(client: Client, place: str) -> None:
     client.post(
-        f"{place}/items/act", {"revision": "0", "grid": "paste", "at": "2", "from": "price", "text": "5,5\n6,5"}
+        f"{place}/items/act", {"revision": "0", "grid": "paste", "at_row": "2", "from": "price", "text": "5,5\n6,5"}
     )
     assert [one["price"] for one in items()[1:]] == ["5.5", "6.5"]
     client.post(f"{place}/items/act", {"revision": "1", "grid": "fill", "rows": ["2", "3"], "from": "price"})
@@ -230,6 +230,16 @@ def test_the_next_fault_is_found_wherever_it_stands(client: Client, place: str) 
     assert client.get(f"{place}/items/fault?after=55&size=50").json() == {"row": 56, "page": 2}
     assert client.get(f"{place}/items/fault?after=62&size=50").json() == {"row": 3, "page": 1}
     assert client.get(f"{place}/items/fault?after=10&back=1").json() == {"row": 9, "page": 1}
+
+
+def test_a_fault_on_another_page_of_the_grid_is_mended_on_the_page_of_its_item(client: Client, place: str) -> None:
+    text = "\n".join("1701990000" for _ in range(60))
+    send(client, place, op={"name": "paste", "first": 3, "columns": ["goods_code"], "text": text})
+    page = client.get(f"{place}/form?check=1").content.decode()
+    assert f'href="{place}/items/60?check=1#f-items-60-price"' in page
+    assert 'href="#f-items-40-price"' in page
+    second = client.get(f"{place}/form?check=1&page=2").content.decode()
+    assert 'href="#f-items-60-price"' in second
 
 
 def test_saving_leads_back_to_the_page_of_the_grid_that_was_seen(client: Client, place: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from gumruk.cli import demo
+from gumruk.cli.demo_content import content
 from gumruk.declarations.models import Declaration
-from gumruk.exchange import formats
+from gumruk.exchange import asycuda, formats
 from gumruk.reference.models import KeptSheet
 from gumruk.risk.models import LaneShare
 from gumruk.web.broker import lists
@@ -187,6 +189,51 @@ def test_a_lodged_declaration_takes_no_sheet(client: Client, place: str) -> None
     assert client.get(there)["Location"] == place
     assert client.post(there, {"act": "replace", "revision": revision()})["Location"] == place
     assert stored() == before
+
+
+def test_lost_first_zeros_are_put_back_only_when_agreed(client: Client, place: str) -> None:
+    before = stored()
+    there = kept(client, place, workbook(("goods_code", "description"), (207120000, "Hens"), (805100000, "Oranges")))  # type: ignore[arg-type]
+    text = client.get(there).content.decode()
+    assert "Put the lost first zeros back" in text
+    assert client.post(there, {"act": "replace", "revision": revision()}).status_code == 422
+    agreed = client.get(f"{there}?zeros=1").content.decode()
+    assert "0207120000" in agreed
+    assert 'name="zeros" value="1"' in agreed
+    assert stored() == before
+    client.post(there, {"act": "replace", "revision": revision(), "zeros": "1"})
+    assert [item["goods_code"] for item in stored()["items"]] == ["0207120000", "0805100000"]
+
+
+def test_the_preview_says_what_would_be_new_changed_left_and_gone(client: Client, place: str) -> None:
+    client.post(f"{place}/items/act", {"revision": "0", "grid": "paste", "at_row": "1", "from": "goods_code",
+                                       "text": "goods_code\tdescription\n1701990000\tSugar\n1902190000\tPasta"})  # fmt: skip
+    first = {"goods_code": "1701990000", "description": "Sugar"}
+    Declaration.objects.update(draft={**stored(), "items": [first, {"description": "Old"}, {"description": "Third"}]})
+    there = kept(
+        client, place, workbook(("goods_code", "description"), ("1701990000", "Sugar"), ("1902190000", "Pasta"))
+    )
+    text = " ".join(client.get(there).content.decode().split())
+    for label, number in (
+        ("New items", 0),
+        ("Items that change", 1),
+        ("Items that stay as they are", 1),
+        ("Items that go", 1),
+    ):
+        after = text.partition(label)[2][:120]
+        assert f">{number}<" in after, (label, after)
+
+
+@pytest.mark.parametrize("kind", ["xml", "json"])
+def test_items_are_taken_from_a_whole_declaration_and_its_header_stays(client: Client, place: str, kind: str) -> None:
+    other = {**content(seed=9, items=2, day=TODAY)}
+    data = asycuda.write(other) if kind == "xml" else json.dumps(other).encode()
+    header = {name: value for name, value in stored().items() if name not in ("items", "items_total")}
+    there = kept(client, place, SimpleUploadedFile(f"other.{kind}", data))
+    assert other["items"][0]["description"] in client.get(there).content.decode()
+    client.post(there, {"act": "replace", "revision": revision()})
+    assert [item["description"] for item in stored()["items"]] == [item["description"] for item in other["items"]]
+    assert {name: value for name, value in stored().items() if name not in ("items", "items_total")} == header
 
 
 def test_a_long_sheet_shows_two_hundred_rows_and_those_with_faults_first(client: Client, place: str) -> None:

@@ -117,7 +117,12 @@ def test_enter_behind_the_last_row_begins_another_and_nothing_typed_meanwhile_is
     saved(page, lambda: page.keyboard.press("Tab"))
     assert [item["description"] for item in items()][1:] == ["Second", "Third", "Fourth"]
     page.focus('[name="items/2/description"]')
-    saved(page, lambda: (page.keyboard.press("Alt+ArrowDown"), page.keyboard.type("x")))
+
+    def move_and_type() -> None:
+        page.keyboard.press("Alt+ArrowDown")
+        page.keyboard.type("x")
+
+    saved(page, move_and_type)
     assert [item["description"] for item in items()][1:] == ["Third", "Second", "Fourth"]
     with page.expect_navigation():
         page.click('button[value="save"]')

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gumruk.declarations.canonical import difference, flatten
 from gumruk.declarations.rows import (
     RowsRefused,
     Splice,
@@ -172,3 +173,18 @@ def test_a_lost_first_zero_is_seen_and_given_back_when_asked() -> None:
     assert mended.undo is not None
     assert spliced(mended.items, mended.undo, most=MOST)[0] == items
     assert perform(mended.items, Op("zeros")).undo is None
+
+
+LEAF = st.sampled_from(["", "1", "a"])
+CONTENT = st.dictionaries(st.sampled_from("abc"), st.recursive(LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xy"), inner, max_size=2), max_leaves=6), max_size=3)  # fmt: skip
+
+
+@given(CONTENT, CONTENT)
+def test_a_difference_is_that_of_the_flattened_texts(before: dict[str, Any], after: dict[str, Any]) -> None:
+    old, new = flatten(before), flatten(after)
+    wanted = {
+        path: (old.get(path, ""), new.get(path, ""))
+        for path in old.keys() | new.keys()
+        if old.get(path) != new.get(path)
+    }
+    assert {one.path: (one.before, one.after) for one in difference(before, after)} == wanted

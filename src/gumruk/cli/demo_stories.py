@@ -258,6 +258,11 @@ def template(life: Life) -> None:
     drafts.name_template(declaration=life.declaration, name="Демо: намуна", by=life.broker, at=life.at)
 
 
+def refused(life: Life) -> None:
+    """Its lodging was tried and found faulty: it waits to be mended."""
+    clearance.lodge(declaration=life.declaration, by=life.broker, at=life.at)
+
+
 def draft(_: Life) -> None:
     """Left as it was made."""
 
@@ -272,9 +277,10 @@ class Story:
     items: int = 0  # how many; 0 lets the seed decide
 
 
+LONG = 300  # items of the one draft that shows what the grid is for
 OPEN = (State.RELEASABLE, State.UNDER_CONTROL, State.DISCREPANCY, State.CANCEL_REQUESTED)
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control, items=24),
+    Story(released), Story(lodged), Story(refused, faulty=True), Story(paid), Story(under_control, items=24),
     Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
     Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),
@@ -332,12 +338,19 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
     day = law_day(at)
     found = {name: trust.person_named(username=name, day=day) for name in ("broker", "broker2", "head", "deputy")}
     people = {name: person for name, person in found.items() if person}
+    long = next((seed for seed in range(1, count + 1) if _plain_draft_of_broker(seed)), 0)
     for place, (moment, seed) in enumerate(moments(count, at, days), start=1):
         story = story_of(seed)
         name, tin, office = place_of(seed)
         broker = people[name]
         make = export_content if story.out else content
-        said = make(seed=seed, items=story.items or 1 + seed % 5, day=law_day(moment), office=office, tin=tin)
+        said = make(
+            seed=seed,
+            items=LONG if seed == long else story.items or 1 + seed % 5,
+            day=law_day(moment),
+            office=office,
+            tin=tin,
+        )
         if story.faulty:
             said["invoice_total"] = "1.00"
         made = drafts.create_draft(content=said, by=broker, at=moment, origin="demo")
@@ -350,6 +363,12 @@ def tell(count: int, at: datetime, *, days: int = 0) -> int:
             sys.stderr.write(f"\r   {place} of {count} declarations")
     share_out(at)
     return count
+
+
+def _plain_draft_of_broker(seed: int) -> bool:
+    """Whether this one stays a draft without faults in the hands of the first demonstration broker."""
+    story = story_of(seed)
+    return story.tell is draft and not story.faulty and place_of(seed)[0] == "broker"
 
 
 def share_out(at: datetime) -> None:

@@ -41,6 +41,8 @@ def draft_page(
     asked_to_mend = bool(request.GET.get("mend") or request.POST.get("mend"))
     showing = bool(request.GET.get("check")) or asked_to_mend or (status == 422 and not error)
     draft = Draft.of(seen.id, seen.content if content is None else content, at, showing=showing)
+    place = place_in(request, request.POST if request.method == "POST" else request.GET)
+    draft.on_page = place.numbers
     reasons = {**seen.reasons, **reasons_in(request.POST)}
     mend = mend_in(request, draft, seen.reasons)
     holder = drafts.hold_draft(declaration=seen.id, by=person_of(request), at=at)
@@ -50,6 +52,8 @@ def draft_page(
         "draft": draft,
         "here": here,
         "error": error,
+        # What was refused for another reason than a clash still comes from the revision that was read.
+        "revision": request.POST.get("revision") if error and not conflict and request.POST else seen.revision,
         "conflict": worded_changes(conflict),
         "asking": here in ("finish", "form"),
         "reasons": {f"reason/{key}": text for key, text in reasons.items()},
@@ -67,7 +71,6 @@ def draft_page(
         **_content_of(draft, here),
     }
     if here in ("items", "form"):
-        place = place_in(request, request.POST if request.method == "POST" else request.GET)
         findings = draft.checked.findings if showing else None
         context["grid"] = make_grid(seen.id, draft.content, place, here=here, at=at, findings=findings)
     context["findings"] = [] if mend else _findings(draft, here, showing=showing)

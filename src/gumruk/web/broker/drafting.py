@@ -57,6 +57,7 @@ class Draft:
     at: datetime
     showing: bool
     sheet: Sheet
+    on_page: range = range(1, 10_000)  # the items whose rows the grid of this page shows
     _checked: Checked | None = None
 
     @classmethod
@@ -219,7 +220,7 @@ class Draft:
     def _page_of(self, part: str, path: str, here: str) -> str:
         parts = path.split("/", 2)
         if parts[0] == "items" and len(parts) == 3:
-            if here in ("form", "items") and parts[2] in GRID:
+            if here in ("form", "items") and parts[2] in GRID and int(parts[1]) in self.on_page:
                 return here
             return here if here == "documents" and part == "documents" else f"items/{parts[1]}"
         return here if here == "form" else part

@@ -67,6 +67,11 @@ class Place:
     size: int = SIZES[0]
     columns: tuple[str, ...] = GRID
 
+    @property
+    def numbers(self) -> range:
+        """The items that this part shows, were there enough of them."""
+        return range((self.page - 1) * self.size + 1, self.page * self.size + 1)
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -211,7 +211,7 @@ def _op_posted(request: HttpRequest, place: Place) -> Op:
     first, last = (chosen[0], chosen[-1]) if chosen else (0, 0)
     columns = list(place.columns)
     if said.get("grid") == "paste":
-        first = int(said["at"]) if said.get("at", "").isdigit() and len(said["at"]) < 6 else 1
+        first = int(said["at_row"]) if said.get("at_row", "").isdigit() and len(said["at_row"]) < 6 else 1
         start = said.get("from", "")
         columns = columns[columns.index(start) :] if start in columns else columns
     elif said.get("from") in columns:

@@ -49,7 +49,7 @@ def upload(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
         if (file.size or 0) > LIMIT:
             raise FileRefused("too_large", limit=f"{LIMIT // 1_000_000} MB")
         data = file.read()
-        sheets.read_sheet(data)
+        sheets.read_items(data)
     except FileRefused as refused:
         return draft_page(request, seen, "items", error=_words(refused), status=422)
     try:
@@ -72,12 +72,19 @@ def kept(request: HttpRequest, seen: DeclarationView, sheet: uuid.UUID) -> HttpR
         return _gone(request, seen)
     name, data = found
     try:
-        preview = sheets.read_sheet(data)
+        preview = _read(request, data)
         if request.method == "GET":
             return _page(request, seen, name, preview)
         return _take(request, seen, sheet, name, preview)
     except FileRefused as refused:
         return draft_page(request, seen, "items", error=_words(refused), status=422)
+
+
+def _read(request: HttpRequest, data: bytes) -> SheetPreview:
+    """The preview of a file; first zeros are put back where the person agreed to it."""
+    preview = sheets.read_items(data)
+    agreed = request.POST.get("zeros") or request.GET.get("zeros")
+    return sheets.with_zeros(preview) if agreed else preview
 
 
 def _take(
@@ -116,7 +123,7 @@ def marked(request: HttpRequest, seen: DeclarationView, sheet: uuid.UUID) -> Htt
     found = reference.kept_sheet(sheet=sheet, by=person_of(request), at=clock.now())
     if found is None:
         return _gone(request, seen)
-    return _download(sheets.workbook_with_errors(sheets.read_sheet(found[1]), _language()), "items-with-errors.xlsx")
+    return _download(sheets.workbook_with_errors(_read(request, found[1]), _language()), "items-with-errors.xlsx")
 
 
 @require_GET
@@ -143,6 +150,9 @@ def _page(
         "rows": [_row(preview, row, columns) for row in rows],
         "more": len(preview.rows) - len(rows),
         "standing": len(seen.content.get("items", [])),
+        "effect": sheets.effect(preview, seen.content.get("items", [])),
+        "zeros_lost": sheets.zeros_lost(preview),
+        "zeros": request.POST.get("zeros") or request.GET.get("zeros") or "",
         "head_faults": [one.worded(_language()) for one in preview.head_faults],
         "fields": _fields(preview),
     }

@@ -63,7 +63,11 @@ export function frame(first) {
     }).catch(() => null);
     window.clearTimeout(slow);
     const said = answer ? await answer.json().catch(() => null) : null;
-    if (answer?.ok && said) return take(said);
+    if (answer?.ok && said) {
+      const kept = Object.entries(cells).flatMap(([row, texts]) => Object.entries(texts).map(([name, text]) => [`items/${row}/${name}`, text]));
+      form.dispatchEvent(new CustomEvent("gumruk:saved", { detail: new Map(kept) }));
+      return take(said);
+    }
     // Nothing was written: what was typed waits on, what was typed since stands over it.
     Object.entries(cells).forEach(([row, kept]) => state.waiting.set(row, { ...kept, ...state.waiting.get(row) }));
     if (said?.code === "changed_meanwhile") return conflict(state, said, () => send(extra));
@@ -267,10 +271,13 @@ export function frame(first) {
   const inside = (event) => state.frame.contains(event.target);
   const onCell = (event) => inside(event) && event.target.closest("[data-rows]") && isCell(event.target);
   form.addEventListener("input", (event) => {
-    if (!onCell(event)) return;
+    if (!onCell(event)) {
+      if (inside(event)) event.stopImmediatePropagation(); // what the grid asks for itself is no data of the draft
+      return;
+    }
     typed(event.target);
     soon(2500); // who types for long in one cell is kept too
-  });
+  }, true);
   form.addEventListener("change", (event) => {
     if (!onCell(event)) {
       if (inside(event)) event.stopImmediatePropagation(); // ticks of the grid are no data

@@ -20,6 +20,15 @@ document.querySelectorAll("[data-file]").forEach((input) => {
   const name = input.parentElement.querySelector("[data-file-name]");
   input.addEventListener("change", () => (name.textContent = input.files[0]?.name ?? ""));
 });
+// A file that is being read says so in words when it takes longer than a moment.
+document.querySelectorAll("form[data-upload]").forEach((form) => {
+  form.addEventListener("submit", () => window.setTimeout(() => {
+    const words = document.createElement("p");
+    words.setAttribute("role", "status");
+    words.textContent = form.dataset.upload;
+    form.append(words);
+  }, 600));
+});
 // On a phone a filter in which nothing is chosen is folded.
 if (matchMedia("(max-width: 640px)").matches && !location.search) {
   document.querySelectorAll("details[data-folds]").forEach((fold) => fold.removeAttribute("open"));
