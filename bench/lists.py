@@ -45,6 +45,11 @@ _OWN = {
     "month": "date_trunc('month', moment.at)::date",
     "state": "f.state",
     "lane": "CASE WHEN f.state = 'DRAFT' THEN '' ELSE (ARRAY['green', 'green', 'green', 'yellow', 'red'])[1 + n % 5] END",
+    "stage": "CASE f.state WHEN 'UNDER_CONTROL' THEN 'control' WHEN 'RELEASABLE' THEN 'release' WHEN 'DISCREPANCY' THEN 'discrepancy' ELSE '' END",
+    "waits_since": "CASE WHEN f.state IN ('UNDER_CONTROL', 'RELEASABLE', 'DISCREPANCY') THEN moment.at + interval '3 hours' END",
+    "officer": "CASE WHEN n % 3 = 0 THEN md5('officer' || f.office || n % 5)::uuid END",
+    "officer_name": "CASE WHEN n % 3 = 0 THEN 'Bench ' || n % 5 ELSE '' END",
+    "taken_at": "CASE WHEN n % 3 = 0 THEN moment.at + interval '4 hours' END",
     "draft": "'{}'::jsonb",
     "owner": "md5('owner' || f.tin)::uuid",
     "declarant_tin": "f.tin",
@@ -243,7 +248,61 @@ def lists() -> list[Timing]:
         ("counts of a big firm", lambda: selectors.counts(person=who["big"], states=list(State))),
         ("counts of a firm", lambda: selectors.counts(person=who["broker"], states=list(State))),
     ]
-    return [timed(name, ask) for name, ask in asked]
+    return [timed(name, ask) for name, ask in [*asked, *work_lists(who, waiting)]]
+
+
+def work_lists(who: dict[str, Any], waiting: tuple[Any, ...]) -> list[tuple[str, Callable[[], object]]]:
+    """Lists of the officer's queue and the supervisor's page: by wait, by hands, overdue, the place of one in them."""
+    import hashlib
+    from datetime import timedelta
+
+    from gumruk.declarations import selectors, workload
+    from gumruk.declarations.models import Declaration
+    from gumruk.declarations.selectors import Filter
+    from gumruk.declarations.types import Cutoff, Order, Stage
+
+    newest = Declaration.objects.exclude(stage="").order_by("-waits_since").values_list("waits_since", flat=True)[0]
+    cutoffs = tuple(
+        Cutoff(stage, lane, office, newest - timedelta(hours=hours))
+        for office, hours in (("BEN-07", 20), ("", 40))
+        for stage in (Stage.CONTROL, Stage.RELEASE, Stage.DISCREPANCY)
+        for lane in ("red", "yellow", "green")
+    )
+    none = tuple(Cutoff(stage, "", "", newest - timedelta(days=9999)) for stage in Stage)
+    holder = str(uuid.UUID(hashlib.md5(b"officerBEN-070", usedforsecurity=False).hexdigest()))
+    officer, head = who["officer"], who["supervisor"]
+    middle = (
+        Declaration.objects.filter(stage="release", office="BEN-07").order_by("id").values_list("id", flat=True)[50]
+    )
+
+    def queue(person: Any, order: Order = Order.OLDEST, **wanted: Any) -> Callable[[], object]:
+        return lambda: selectors.ordered(person=person, wanted=Filter(states=waiting, **wanted), order=order)
+
+    def place(person: Any, order: Order) -> Callable[[], object]:
+        wanted = Filter(states=waiting)
+        return lambda: (selectors.place(person=person, wanted=wanted, order=order, declaration=middle),)
+
+    return [
+        ("queue by wait, one office", queue(officer, Order.WAITING)),
+        ("queue by wait, every office", queue(head, Order.WAITING)),
+        ("queue, overdue, one office", queue(officer, late=cutoffs)),
+        ("queue, overdue, every office", queue(head, late=cutoffs)),
+        ("queue by wait, overdue, every office", queue(head, Order.WAITING, late=cutoffs)),
+        ("queue by wait, nothing overdue", queue(head, Order.WAITING, late=none)),
+        ("queue, in one officer's hands", queue(officer, officer=holder)),
+        ("queue, in nobody's hands", queue(head, officer="nobody")),
+        (
+            "queue, news",
+            lambda: selectors.marks(person=officer, wanted=Filter(states=waiting), order=Order.OLDEST, size=200),
+        ),
+        ("place in the queue, one office", place(officer, Order.OLDEST)),
+        ("place in the queue, every office", place(head, Order.OLDEST)),
+        ("place in the queue by wait", place(head, Order.WAITING)),
+        ("work by stage, one office", lambda: workload.by_stage(offices=["BEN-07"], cutoffs=cutoffs)),
+        ("work by stage, every office", lambda: workload.by_stage(offices=[], cutoffs=cutoffs)),
+        ("work by officer, one office", lambda: workload.by_officer(offices=["BEN-07"], cutoffs=cutoffs)),
+        ("work by officer, every office", lambda: workload.by_officer(offices=[], cutoffs=cutoffs)),
+    ]
 
 
 def main() -> None:

@@ -110,6 +110,37 @@ def test_a_file_is_replaced_and_taken_out(place: str) -> None:
     assert signed_in("broker").post(f"{address(place)}/withdraw").status_code == 422
 
 
+@pytest.mark.parametrize("harm", [b"/OpenAction<</S/JavaScript/JS(1)>>", b"/Encrypt 9 0 R"])
+def test_a_pdf_with_scripts_or_encrypted_is_saved_and_never_shown(place: str, harm: bytes) -> None:
+    send(place, one(pdf("a", extra=harm)))
+    answer = signed_in("broker").get(f"{address(place)}/content")
+    assert answer["Content-Disposition"].startswith("attachment")
+    text = signed_in("broker").get(address(place)).content.decode()
+    assert "It is not shown here" in text or "So it is not shown here" in text
+    assert "<iframe" not in text
+
+
+def test_a_file_whose_row_was_corrected_is_put_to_it_again(place: str) -> None:
+    send(place, one(pdf("a")))
+    number = named(place)["number"]
+    saved = {"revision": "0", "here": "documents", "items/1/documents/1/number": f"{number}-A"}
+    signed_in("broker").post(f"{place}/save", saved)
+    text = signed_in("broker").get(f"{place}/part/documents").content.decode()
+    assert "File attached" not in text
+    refused = signed_in("broker").post(f"{address(place)}/move", {"row": "99"})
+    assert (refused.status_code, Attachment.objects.count()) == (422, 1)
+    assert signed_in("broker").post(f"{address(place)}/move", {"row": "1"}).status_code == 302
+    row = Attachment.objects.get(withdrawn_at__isnull=True)
+    assert row.number == f"{number}-A"
+    assert "File attached" in signed_in("broker").get(f"{place}/part/documents").content.decode()
+
+
+def test_a_form_larger_than_the_site_takes_is_refused_before_it_is_read(place: str, settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = 1000
+    assert send(place, one(pdf("a") + b" " * 2000)).status_code in (400, 413)
+    assert Attachment.objects.count() == 0
+
+
 def test_a_stranger_neither_sends_nor_sees_nor_opens(place: str) -> None:
     send(place, one(pdf("a")))
     for who in ("broker2", "officer"):  # a draft is nothing to customs yet

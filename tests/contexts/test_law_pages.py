@@ -223,6 +223,7 @@ def test_a_fault_stands_at_its_field_and_nothing_is_drafted(lawyer: Client, chan
     assert answer.status_code == 422
     assert f'href="#e-{field}"' in answer.content.decode()
     assert "kept" in answer.content.decode()
+    assert field != "rate" or "This is not surely a rate." in answer.content.decode()
     assert not DraftEntry.objects.exists()
 
 

@@ -380,12 +380,13 @@ def user_of(username: str) -> uuid.UUID:
 def test_the_pages_give_a_right_that_works_at_once(admin: Client) -> None:
     cashier = signed_in("cashier")
     assert cashier.get("/people").status_code == 404
+    assert 'href="/shift"' not in cashier.get("/cash-desk").content.decode()
     page = admin.get(f"/people/{user_of('cashier')}")
     assert page.status_code == 200
     said = {"act": "give", "role": "officer", "office": OFFICE, "party": "", "since": "", "until": "", "reason": "help"}
     answer = admin.post(f"/people/{user_of('cashier')}/act", said, follow=True)
     assert answer.status_code == 200
-    assert "Queue" in cashier.get("/", headers={"Accept-Language": "en"}).content.decode()
+    assert 'href="/shift"' in cashier.get("/cash-desk").content.decode()
 
 
 def test_a_refused_form_keeps_what_was_typed_and_moves_nothing(admin: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +12,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from gumruk.notices import mailing, texts
+from gumruk.notices.models import MailText
 from gumruk.toolkit import audit, joblist, tasks
 from gumruk.toolkit.joblist import JobRefused, Standing
 from gumruk.toolkit.models import AdministrativeAct, JobFailure
@@ -141,6 +144,55 @@ def test_the_pages_are_for_administrators_of_the_whole_service(admin: Client) ->
     assert admin.post(place, {"act": "retry", "reason": "mended"})["Location"] == "/jobs"
     assert status_of(number)[0] == "todo"
     assert admin.post(place, {"act": "retry", "reason": "again"}).status_code == 422
+
+
+def test_a_mail_text_is_previewed_kept_recorded_and_brought_back(admin: Client) -> None:
+    place, english = "/mail-texts/declaration.released/en", {"Accept-Language": "en"}
+    said = {"act": "keep", "subject": "Out: {number}", "body": "Your goods left.\n{address}", "reason": "clearer"}
+    for change, words in (
+        ({"subject": ""}, "Write both"), ({"body": "no link"}, "must hold {address}"), ({"reason": ""}, "Write the reason"),
+        ({"body": "{address} {amount}"}, "Nobody fills {amount} in"), ({"subject": "{number"}, "Nobody fills {number in"),
+        ({"body": "{address}" + "x" * 5001}, "too long"),
+    ):  # fmt: skip
+        answer = admin.post(place, {**said, **change}, headers=english)
+        assert (answer.status_code, words in html.unescape(answer.content.decode())) == (422, True), words
+    assert not MailText.objects.exists()
+    shown = admin.post(place, {**said, "act": "preview"}, headers=english).content.decode()
+    assert "Out: 26TJ0000000000DEMO" in shown
+    assert not MailText.objects.exists()
+    assert admin.post(place, said)["Location"] == place
+    assert mailing.text_of(kind="declaration.released", language="en").subject == "Out: {number}"
+    assert admin.post(place, said).status_code == 422  # unchanged
+    assert AdministrativeAct.objects.get().after["subject"] == "Out: {number}"
+    assert admin.post(place, {**said, "act": "shipped"})["Location"] == place
+    assert not mailing.text_of(kind="declaration.released", language="en").own
+    for wrong in ("/mail-texts/declaration.released/xx", "/mail-texts/nothing/en"):
+        assert admin.get(wrong).status_code == 404
+    assert signed_in("officer").get("/mail-texts").status_code == 404
+    assert "as shipped" in admin.get("/mail-texts", headers=english).content.decode()
+
+
+def test_only_an_administrator_of_the_whole_service_writes_texts(
+    person_with: Callable[..., Person], chief: Person
+) -> None:
+    said = {
+        "kind": "declaration.released",
+        "language": "en",
+        "subject": "S",
+        "body": "{address}",
+        "at": NOON,
+        "reason": "x",
+    }
+    for by, change, code in (
+        (person_with(Role.ADMINISTRATOR, office="PRV-R01"), {}, "not_an_administrator"),
+        (person_with(Role.SUPERVISOR), {}, "not_an_administrator"), (chief, {"kind": "nothing"}, "kind_unknown"),
+        (chief, {"language": "xx"}, "language_unknown"),
+    ):  # fmt: skip
+        with pytest.raises(mailing.MailRefused) as caught:
+            texts.write_text(**{**said, **change}, by=by)  # type: ignore[arg-type]
+        assert caught.value.code == code
+    assert not MailText.objects.exists()
+    assert not AdministrativeAct.objects.exists()
 
 
 def test_the_state_of_the_system_says_what_to_do(admin: Client) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gumruk.clearance import services as clearance
-from gumruk.clearance.types import ClearanceRefused
+from gumruk.clearance.types import ClearanceRefused, reason_key
 from gumruk.cli.demo_content import BROKER_TIN
 from gumruk.declarations import selectors, services
 from gumruk.declarations.canonical import clean, difference
@@ -21,6 +21,7 @@ from gumruk.declarations.models import Declaration, DraftChange, DraftHolder
 from gumruk.declarations.selectors import Filter
 from gumruk.declarations.types import DeclarationRefused, Page, State
 from gumruk.rules.form import Content
+from gumruk.rules.types import Severity
 from gumruk.toolkit.text import folded
 from gumruk.trust.types import Person, Role
 
@@ -171,3 +172,18 @@ def test_the_pattern_matches_every_single_error(text: str, at: int, sign: str) -
         text[:at] + sign + text[at:] if at else text[:1] + sign + text[1:],
     ):
         assert wrong.search(folded(other))
+
+
+def test_an_amendment_with_a_warning_wants_its_reason(lodged: uuid.UUID, broker: Person, said: Content) -> None:
+    stands = Declaration.objects.get().draft
+    changed = {key: value for key, value in stands.items() if key != "delivery_place"}
+    act = {"declaration": lodged, "content": changed, "reason": "as it is", "by": broker, "at": NOON}
+    with pytest.raises(ClearanceRefused, match="reasons_missing") as refused:
+        clearance.propose_amendment(**act)
+    assert Declaration.objects.get().draft == stands
+    assert refused.value.values["findings"]
+    found = clearance.check(content=changed, at=NOON).findings
+    answers = {reason_key(one): "There is none." for one in found if one.severity is Severity.WARNING}
+    number = clearance.propose_amendment(**act, reasons=answers)
+    statement = selectors.version(declaration=lodged, number=number).statement
+    assert "There is none." in statement

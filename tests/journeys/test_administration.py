@@ -44,7 +44,7 @@ def test_pages_of_administration_have_no_violations(
     page = open_as("administrator", language, size, color_scheme=scheme)
     failed_job()
     places = ["/people", "/people/new", address_of("officer"), address_of("administrator"), "/offices", "/offices/PRV-R01",
-              "/jobs", "/system", "/administration/record", "/settings", "/password"]  # fmt: skip
+              "/jobs", "/system", "/mail-texts", "/mail-texts/declaration.released/tg", "/administration/record", "/settings", "/password"]  # fmt: skip
     for number, address in enumerate(places):
         assert page.goto(address).status == 200, address  # type: ignore[union-attr]
         shot(page, f"administration-{language}-{number}-{re.sub('[^a-z0-9]+', '-', address[1:])[:20]}")
@@ -75,7 +75,7 @@ def test_pages_of_law_have_no_violations(
 
 def test_an_administrator_gives_a_right_by_keyboard_and_it_works_at_once(open_as: Callable[..., Page]) -> None:
     cashier, page = open_as("cashier", "en", LAPTOP), open_as("administrator", "en", LAPTOP)
-    expect(cashier.get_by_role("link", name="Queue")).to_have_count(0)
+    expect(cashier.locator('nav a[href="/shift"]')).to_have_count(0)
     page.keyboard.press("/")
     page.keyboard.type("кассир")
     page.wait_for_timeout(700)
@@ -89,7 +89,7 @@ def test_an_administrator_gives_a_right_by_keyboard_and_it_works_at_once(open_as
     shot(page, "administration-given")
     clean(page)
     cashier.reload()
-    expect(cashier.get_by_role("link", name="Queue")).to_be_visible()
+    expect(cashier.locator('nav a[href="/shift"]')).to_be_visible()
 
 
 def test_a_rate_goes_from_the_form_through_two_people_into_the_law(open_as: Callable[..., Page]) -> None:
@@ -137,7 +137,7 @@ def test_a_failed_job_is_tried_again(open_as: Callable[..., Page]) -> None:
     page = open_as("administrator", "en", LAPTOP)
     number = failed_job()
     page.goto("/jobs?standing=failed")
-    page.locator("summary", has_text="Decide").click()
+    page.get_by_text(f"Decide {number}", exact=True).click()
     page.fill(f"#reason-{number}", "the cause is mended")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("The job is back in its queue.")).to_be_visible()

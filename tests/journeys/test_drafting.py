@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page
 
 from gumruk.cli.demo_content import BROKER_TIN
-from gumruk.declarations.models import Declaration
+from gumruk.declarations.models import Declaration, Version
 from gumruk.toolkit import clock
 from gumruk.trust import services as trust
 from gumruk.trust.types import Role
@@ -133,12 +133,18 @@ def test_an_amendment_with_warnings_asks_for_reasons(open_as: Callable[..., Page
     place = lodged(pay=True)
     page = open_as("broker", "en")
     page.goto(f"{place}/amend")
-    page.fill('[name="reason"]', "as weighed")
-    page.fill('[name="delivery_place"]', "Hisor")
     clean(page)
+    page.fill('textarea[name="reason"]', "as weighed")
+    page.fill('[name="delivery_place"]', "")  # delivery terms without their place: a warning
     page.click("text=Propose amendment")
-    page.wait_for_selector('[data-state="UNDER_CONTROL"], .gm-next')
-    assert Declaration.objects.get().draft["delivery_place"] != "Hisor"
+    page.wait_for_selector('[name^="reason/"]')
+    shot(page, "amend-reasons-en")
+    clean(page)
+    for box in page.locator('[name^="reason/"]').all():
+        box.fill("There is none.")
+    page.click("text=Propose amendment")
+    page.wait_for_selector(".gm-diff")
+    assert "There is none." in Version.objects.get(status="proposed").statement
 
 
 def test_the_home_says_what_waits(open_as: Callable[..., Page]) -> None:
@@ -154,6 +160,6 @@ def test_the_home_says_what_waits(open_as: Callable[..., Page]) -> None:
     phone = open_as("broker", "ru", PHONE)
     shot(phone, "home-phone-ru")
     clean(phone)
-    phone.click(".gm-person summary")
+    phone.click(".gm-top__side .gm-menu summary")
     shot(phone, "menu-phone-ru")
     clean(phone)

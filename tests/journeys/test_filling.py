@@ -40,8 +40,8 @@ def test_the_form_view_saves_itself_and_shows_a_conflict(open_as: Callable[..., 
     assert page.input_value('[name="delivery_place"]') == "Kulob"
     assert stored()["delivery_place"] == "Khujand"
     page.click('button[value="save"]')
-    page.wait_for_selector("#summary del")
-    assert page.locator("#summary del").first.text_content() == "Khujand"
+    page.wait_for_selector("#summary .gm-choice__stored")
+    assert page.locator("#summary .gm-choice__stored").first.text_content() == "Khujand"
     assert page.input_value('[name="delivery_place"]') == "Kulob"
     shot(page, f"conflict-{size[0]}")
     clean(page)

@@ -85,15 +85,22 @@ def test_what_is_new_is_said_and_nothing_moves(open_as: Callable[..., Page]) -> 
     lodged(pay=True, seed=6)
     at = clock.now()
     clearance.take(declaration=Declaration.objects.get(id=first.rpartition("/")[2]).id, by=person("head"), at=at)
-    page.evaluate("htmx.ajax('GET', '/queue/news', {source: document.querySelector('[data-news-line]')})")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to the page
     page.wait_for_selector("text=Новых в этом виде: 1 · Изменено: 1")
     assert page.locator("tr[data-row]").count() == before
     assert page.evaluate("document.activeElement.closest('tr').hasAttribute('data-current')")
     assert page.locator("[data-changed-mark]").is_visible()
+    page.select_option("#lane", "green")  # another list: nothing is new in it
+    page.wait_for_url("**/queue?group=release&lane=green")
+    assert page.locator("[data-news-words]").text_content() == ""
+    page.goto("/queue?group=release")
+    lodged(pay=True, seed=7)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_selector("text=Новых в этом виде: 1")
     clean(page)
     shot(page, "news-ru")
     page.click("[data-news-show]")
-    page.wait_for_selector(f"tr[data-row]:nth-child({before + 1})")
+    page.wait_for_selector(f"tr[data-row]:nth-child({before + 2})")
 
 
 @pytest.mark.parametrize(("language", "size"), [("tg", LAPTOP), ("ru", PHONE)])

@@ -17,10 +17,11 @@ from gumruk.clearance.lodging import assess_and_charge, unanswered
 from gumruk.clearance.steps import require, require_act
 from gumruk.clearance.telling import tell
 from gumruk.clearance.types import Acted, ClearanceRefused
-from gumruk.declarations import canonical, moves
+from gumruk.declarations import canonical, moves, selectors
 from gumruk.declarations.moves import Declaration, Version
 from gumruk.declarations.types import Lane, State
 from gumruk.documents.files.types import Use
+from gumruk.inspection import selectors as reports
 from gumruk.lawbook import selectors as lawbook
 from gumruk.payments import selectors as charges
 from gumruk.payments import services as payments
@@ -180,7 +181,7 @@ def close_audit(*, declaration: uuid.UUID, result: str, by: Person, at: datetime
 
 
 def reject(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> None:
-    """Refuse a declaration by decision; what it owed is cancelled, the declarant may mend and lodge again."""
+    """Refuse a declaration by decision with all that was found; what it owed is cancelled, the declarant may lodge again."""
     with _for(declaration, by, "reject", Role.OFFICER, reason) as (row, target):
         payments.cancel_charges(declaration=row.id, reason=reason, at=at, by=by.id)
         tariff.release_quotas(
@@ -190,8 +191,20 @@ def reject(*, declaration: uuid.UUID, reason: str, by: Person, at: datetime) -> 
         second_person.overtaken(row, at=at)
         # Lodged again it may be other goods: it is looked at anew.
         row.lane, row.controlled = "", False
-        moves.move(row, target, "rejected", by=by, at=at, reason=reason)
+        moves.move(row, target, "rejected", by=by, at=at, reason=reason, details=_all_found(row.id))
         tell(row, "rejected", at=at)
+
+
+def _all_found(declaration: uuid.UUID) -> dict[str, list[str]]:
+    """Codes of the findings that stand and of what control found, which a rejection goes with."""
+    attempt = selectors.last_attempt(declaration=declaration)
+    closed = (one for one in reports.of_declaration(declaration=declaration, sealed=True) if one.status == "closed")
+    found = next((one for one in closed if one.conform is False), None)
+    said = {
+        "findings": sorted({finding.code for finding in attempt.findings}) if attempt else [],
+        "control": sorted({one.result for one in found.said.items}) if found else [],
+    }
+    return {name: codes for name, codes in said.items() if codes}
 
 
 def set_hold(

@@ -36,7 +36,7 @@ def propose(row: Declaration, act: str, *, said: dict[str, Any], reason: str, by
         raise ClearanceRefused("already_proposed")
     ProposedAct.objects.create(
         root=row.id, office=row.office, month=row.month, registration=row.registration, act=act, said=said,
-        reason=reason[:1000], by=by.id, by_name=by.name, at=at,
+        reason=reason[:1000], by=by.id, by_name=by.signed(row.office), at=at,
     )  # fmt: skip
     moves.move(row, State(row.state), "act_proposed", by=by, at=at, reason=reason, details={"act": act, **said})
 
@@ -66,4 +66,4 @@ def deciding(proposal: uuid.UUID, by: Person) -> Iterator[tuple[Declaration, Pro
 def decided(waiting: ProposedAct, outcome: str, *, answer: str, by: Person, at: datetime) -> None:
     """Write who decided what; saved at the end of `deciding`."""
     waiting.outcome, waiting.answer = outcome, answer[:1000]
-    waiting.decided_by, waiting.decided_by_name, waiting.decided_at = by.id, by.name, at
+    waiting.decided_by, waiting.decided_by_name, waiting.decided_at = by.id, by.signed(waiting.office), at

@@ -64,8 +64,10 @@ def load(*, declarations: int, at: datetime) -> int:
     if trust.person_named(username="broker", day=day) is not None:
         return 0
     add_people(day, at)
+    from gumruk.cli import demo_administration
     from gumruk.cli.demo_stories import tell
 
+    demo_administration.tell(day, at)
     return tell(declarations, at, days=DAYS)
 
 
@@ -115,5 +117,10 @@ def add_people(day: date, at: datetime) -> None:
     risk.set_share(office="", yellow=1500, red=500, since=day - timedelta(days=400), reason="demo")
     for firm in ("010000001", "010000002"):
         payments.deposit(
-            party=firm, amount=Decimal(900_000_000), source=f"demo-{firm}", office="PRV-R01", at=at, by=None
+            party=firm,
+            amount=Decimal(900_000_000),
+            source=f"demo-{firm}",
+            office="PRV-R01",
+            at=at - timedelta(days=90),
+            by=None,
         )

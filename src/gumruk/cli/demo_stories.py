@@ -258,6 +258,11 @@ def template(life: Life) -> None:
     drafts.name_template(declaration=life.declaration, name="Демо: намуна", by=life.broker, at=life.at)
 
 
+def refused(life: Life) -> None:
+    """Its lodging was tried and found faulty: it waits to be mended."""
+    clearance.lodge(declaration=life.declaration, by=life.broker, at=life.at)
+
+
 def draft(_: Life) -> None:
     """Left as it was made."""
 
@@ -275,7 +280,7 @@ class Story:
 LONG = 300  # items of the one draft that shows what the grid is for
 OPEN = (State.RELEASABLE, State.UNDER_CONTROL, State.DISCREPANCY, State.CANCEL_REQUESTED)
 STORIES = (
-    Story(released), Story(lodged), Story(draft, faulty=True), Story(paid), Story(under_control, items=24),
+    Story(released), Story(lodged), Story(refused, faulty=True), Story(paid), Story(under_control, items=24),
     Story(released_after_control),
     Story(looked_through), Story(asked), Story(exited, out=True), Story(released), Story(documents_asked), Story(draft),
     Story(discrepancy), Story(released_after_an_answer), Story(held), Story(amendment_proposed), Story(cancellation_requested),

@@ -59,6 +59,19 @@ def withdraw(*, declaration: uuid.UUID, file: uuid.UUID, by: Person, at: datetim
         )
 
 
+def move(*, declaration: uuid.UUID, file: uuid.UUID, paper: Paper, by: Person, at: datetime) -> FileView:
+    """Let a file of a draft show another document: the old use ends, the same bytes get a new one.
+
+    Raises DeclarationRefused `not_found`, `not_yours`, `files_closed`; FileNotTaken.
+    """
+    with transaction.atomic():
+        ended = withdraw(declaration=declaration, file=file, by=by, at=at)
+        upload = Upload(ended.name, selectors.bytes_of(sha256=ended.sha256), paper)
+        row = locked_row(declaration, by)
+        use = _use_in(State(row.state))
+        return services.attach(holder=_holder(row), use=use, upload=upload, by=_actor(by), at=at, replaces=file)
+
+
 def copy_files(*, source: uuid.UUID, target: uuid.UUID, by: Person, at: datetime) -> int:
     """Attach the standing files of one own declaration to the draft of another; returns how many. Only when asked for.
 

@@ -16,6 +16,7 @@ from gumruk.declarations.owning import locked_draft
 from gumruk.declarations.types import DeclarationRefused, Holder
 from gumruk.law.day import ParameterUnknown
 from gumruk.lawbook import selectors as lawbook
+from gumruk.lawbook.types import LawbookRefused
 from gumruk.toolkit.clock import law_day
 from gumruk.trust.types import Person
 
@@ -26,7 +27,7 @@ def idle_after(at: datetime) -> timedelta | None:
     """After how long without a sign of life a draft is free again, by the settings of the day."""
     try:
         return timedelta(minutes=int(str(lawbook.on(law_day(at)).value(IDLE))))
-    except (ParameterUnknown, ValueError):
+    except (LawbookRefused, ParameterUnknown, ValueError):
         return None
 
 

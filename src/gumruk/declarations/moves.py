@@ -316,7 +316,13 @@ def answer(row: Declaration, *, text: str, by: Person, at: datetime) -> int:
 def set_hold(row: Declaration, *, agency: str, reason: str, by: Person, at: datetime, clears: str = "") -> uuid.UUID:
     """Set a hold; `clears` says what has to come before it is lifted."""
     return Hold.objects.create(
-        **part_of(row), agency=agency, reason=reason, clears=clears[:300], set_by=by.id, set_by_name=by.name, set_at=at
+        **part_of(row),
+        agency=agency,
+        reason=reason,
+        clears=clears[:300],
+        set_by=by.id,
+        set_by_name=by.signed(row.office),
+        set_at=at,
     ).id
 
 

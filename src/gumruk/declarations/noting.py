@@ -27,8 +27,8 @@ def add_note(*, declaration: uuid.UUID, text: str, by: Person, at: datetime) -> 
         raise DeclarationRefused("reason_missing")
     if len(said) > LONGEST:
         raise DeclarationRefused("text_too_long", longest=str(LONGEST))
-    Note.objects.create(**part_of(row), text=said, by=by.id, by_name=by.name, at=at)
-    return NoteView(said, by.name, at)
+    Note.objects.create(**part_of(row), text=said, by=by.id, by_name=by.signed(row.office), at=at)
+    return NoteView(said, by.signed(row.office), at)
 
 
 def notes(*, declaration: uuid.UUID, sealed: bool = True) -> tuple[NoteView, ...]:

@@ -65,6 +65,11 @@ FILE_REFUSALS: dict[str, Words] = {
         "В нынешнем состоянии декларации файлы не принимаются.",
         "No files are taken in the present state of the declaration.",
     ),
+    "row_not_chosen": Words(
+        "Аввал сатри қуттии 44-ро интихоб кунед.",
+        "Сначала выберите строку графы 44.",
+        "Choose a row of box 44 first.",
+    ),
     "file_not_chosen": Words(
         "Аввал файлро интихоб кунед.",
         "Сначала выберите файл.",

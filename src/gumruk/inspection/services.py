@@ -47,8 +47,8 @@ def make(
     row = Report.objects.create(
         root=declaration, office=office, month=month, number=last + 1, version=1, kind=kind,
         status=Status.ASSIGNED if to else Status.DRAFT, content=to_json(Said(officers=officers)),
-        assigned_to=to.id if to else None, assigned_name=to.name if to else "", assigned_by=by.name if to else "",
-        assigned_note=note.strip()[:500], made_by=by.id, made_by_name=by.name, made_at=at, changed_at=at,
+        assigned_to=to.id if to else None, assigned_name=to.name if to else "", assigned_by=by.signed(office) if to else "",
+        assigned_note=note.strip()[:500], made_by=by.id, made_by_name=by.signed(office), made_at=at, changed_at=at,
     )  # fmt: skip
     return view_of(row)
 
@@ -89,7 +89,7 @@ def close(
         conform(said, results),
         hash_of(kind, row.number, row.version, said),
     )
-    row.closed_by, row.closed_by_name, row.closed_at, row.changed_at = by.id, by.name, at, at
+    row.closed_by, row.closed_by_name, row.closed_at, row.changed_at = by.id, by.signed(row.office), at, at
     row.save()
     part = {"root": row.root, "office": row.office, "month": row.month, "report": row.id}
     rows.add(*(Result(**part, item=one.item, result=one.result, found=one.found, note=one.note) for one in said.items))
@@ -114,7 +114,7 @@ def correct(*, report: uuid.UUID, reason: str, by: Person, at: datetime) -> Repo
         raise InspectionRefused("report_superseded", report=str(report))
     made = Report.objects.create(
         root=row.root, office=row.office, month=row.month, number=row.number, version=row.version + 1, kind=row.kind,
-        status=Status.DRAFT, content=row.content, reason=reason.strip()[:500], made_by=by.id, made_by_name=by.name,
+        status=Status.DRAFT, content=row.content, reason=reason.strip()[:500], made_by=by.id, made_by_name=by.signed(row.office),
         made_at=at, changed_at=at,
     )  # fmt: skip
     return view_of(made)

@@ -134,6 +134,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # a declaration of 1,999 items by the API, without its documents
+UPLOAD_MAX_BYTES = 128 * 1024 * 1024  # one form with all its files; what one file may hold is a dated setting
+FILE_UPLOAD_HANDLERS = [
+    "gumruk.toolkit.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an item grid posts eleven fields for each item
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"

@@ -9,6 +9,7 @@ from typing import Any
 
 from gumruk.law.day import ParameterUnknown
 from gumruk.lawbook import selectors as lawbook
+from gumruk.lawbook.types import LawbookRefused
 from gumruk.toolkit.clock import law_day
 
 ENDS, TOUCHED = "ends_at", "touched_at"
@@ -19,7 +20,7 @@ def minutes(name: str, at: datetime) -> int:
     """A setting in minutes on the day; 0 when it says nothing."""
     try:
         return int(str(lawbook.on(law_day(at)).value(name)))
-    except (ParameterUnknown, ValueError):
+    except (LawbookRefused, ParameterUnknown, ValueError):
         return 0
 
 

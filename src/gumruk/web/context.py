@@ -11,7 +11,7 @@ from gumruk.toolkit import clock
 from gumruk.trust import sessions
 from gumruk.trust.types import Person
 from gumruk.web.help.first_steps import kind_for
-from gumruk.web.navigation import links_for, official, own_links
+from gumruk.web.navigation import divided, links_for, official, own_links
 
 
 def _offered(person: Person) -> bool:
@@ -23,9 +23,11 @@ def _offered(person: Person) -> bool:
 def page(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None) or None
     dense = person is not None and official(person)
+    shown, more = divided(links_for(person, request.path) if person else [], 5 if dense else 4)
     return {
         "person": person,
-        "navigation": links_for(person, request.path) if person else [],
+        "navigation": shown,
+        "more_pages": more,
         "own_pages": own_links(person, request.path) if person else [],
         "theme_styles": f"vendor/{'officer' if dense else 'broker'}.css",
         "offer": person is not None and request.path == "/" and _offered(person),

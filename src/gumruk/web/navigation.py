@@ -83,6 +83,11 @@ def links_for(person: Person, path: str) -> list[Link]:
     ]
 
 
+def divided(links: list[Link], most: int) -> tuple[list[Link], list[Link]]:
+    """What stands in the bar and what lies under «More»: a bar of one line, whatever the language. One alone is never hidden."""
+    return (links, []) if len(links) <= most + 1 else (links[:most], links[most:])
+
+
 def own_links(person: Person, path: str) -> list[Link]:
     """The person's own menu on the page at `path`."""
     entries = [(entry, reverse(entry.address)) for entry in entries_for(person) if entry.own]

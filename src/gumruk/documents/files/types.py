@@ -111,7 +111,8 @@ class FileView:
 
     @property
     def shown(self) -> bool:
-        return self.media_type in SHOWN
+        """Whether a page shows it. A browser's viewer would run what a PDF carries; what is encrypted nobody looked through."""
+        return self.media_type in SHOWN and not {Caution.SCRIPT, Caution.ENCRYPTED} & set(self.cautions)
 
     @property
     def picture(self) -> bool:

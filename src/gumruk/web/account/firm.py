@@ -92,7 +92,7 @@ def _page(
         "firms": [Link(one, f"?party={one}", one == party) for one in sorted(person.parties_for(FirmAct.DELEGATE))],
         "own": [(grant.party, _words(grant.acts)) for grant in person.grants if grant.party],
         "people": [(one, _words(one.acts), one.standing_on(day), one.last_day) for one in found],
-        "done": declarations.done_for(party=party, people=[one.user for one in found]) if party else (),
+        "done": declarations.done_for(party=party, people=[one.user for one in found], size=15) if party else (),
         "acts": [(act.value, gettext(ACTS[act]), act.value in chosen) for act in GIVEN],
         "said": said or {"since": f"{day:%d.%m.%Y}"},
         "error": error,

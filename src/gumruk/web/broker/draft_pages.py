@@ -52,6 +52,8 @@ def draft_page(
         "draft": draft,
         "here": here,
         "error": error,
+        # What was refused for another reason than a clash still comes from the revision that was read.
+        "revision": request.POST.get("revision") if error and not conflict and request.POST else seen.revision,
         "conflict": worded_changes(conflict),
         "asking": here in ("finish", "form"),
         "reasons": {f"reason/{key}": text for key, text in reasons.items()},

@@ -60,6 +60,22 @@ def withdraw(request: HttpRequest, seen: DeclarationView, file: uuid.UUID) -> Ht
 
 @posted
 @of_declaration
+def move(request: HttpRequest, seen: DeclarationView, file: uuid.UUID) -> HttpResponse:
+    """Put a file to the row of box 44 that was chosen, by its place in the list."""
+    rows = [paper for paper, _items in files.papers_of(seen.content).values()]
+    said = request.POST.get("row", "")
+    try:
+        if not said.isdigit() or not 1 <= int(said[:6]) <= len(rows):
+            raise FileNotTaken("row_not_chosen")
+        files.move(declaration=seen.id, file=file, paper=rows[int(said) - 1], by=person_of(request), at=clock.now())
+    except (*REFUSED, FileNotTaken) as refused:
+        return _refused(request, seen, refused)
+    messages.success(request, gettext("The file stands at its row."))
+    return _back(request, seen)
+
+
+@posted
+@of_declaration
 def answer(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     """Answer customs, with the files that were chosen, in one step; refused, nothing is sent and the words stay."""
     text, by, at = request.POST.get("text", ""), person_of(request), clock.now()

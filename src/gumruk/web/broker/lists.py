@@ -43,8 +43,10 @@ def own_list(request: HttpRequest) -> HttpResponse:
         page = rows(person, asked, wanted, oldest=asked.get("order") == "oldest")
     except ValueError:
         return redirect("home")
-    first_page = wanted.text and not asked.get("after") and len(page.rows) < FEW
-    near = declarations.near(person=person, wanted=wanted, besides=page) if first_page else ()
+    # A number that is found is the one that was meant: its neighbours differ in one digit and are others.
+    number_found = bool(page.rows) and any(sign.isdigit() for sign in wanted.text)
+    look = wanted.text and not asked.get("after") and len(page.rows) < FEW and not number_found
+    near = declarations.near(person=person, wanted=wanted, besides=page) if look else ()
     counts = declarations.counts(person=person, states=list(State))
     context = {
         "page": page,

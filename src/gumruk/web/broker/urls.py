@@ -48,10 +48,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{D}/amend", amending.amend, name="amend"),
     path(f"{D}/files", files.attach, name="attach-files"),
     path(f"{D}/files/<uuid:file>/withdraw", files.withdraw, name="withdraw-file"),
+    path(f"{D}/files/<uuid:file>/move", files.move, name="move-file"),
     path(f"{D}/answer", files.answer, name="answer"),
     path(f"{D}/cancellation", files.request_cancellation, name="request-cancellation"),
 ]
 navigation = (
     Entry(_("Declarations"), "own-list", frozenset({Role.BROKER}), 10),
-    Entry(_("Templates"), "templates", frozenset({Role.BROKER}), 20),
+    Entry(_("Templates"), "templates", frozenset({Role.BROKER}), 70, own=True),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -80,11 +81,15 @@ def parted(sums: Sums, place: int) -> dict[str, Sum]:
 
 def largest(sums: Sums, *, by_amount: bool, most: int) -> list[tuple[str, Sum]]:
     """The largest, and the rest as one under the empty key."""
-    order = sorted(
-        sums.items(), key=lambda row: (-row[1].amount if by_amount else -row[1].count, -row[1].count, row[0])
-    )
-    rest = sum((one for _, one in order[most:]), Sum())
-    return [*order[:most], *([("", rest)] if rest.count else [])]
+
+    def size(row: tuple[str, Sum]) -> tuple[Decimal, int]:
+        return (row[1].amount if by_amount else Decimal(row[1].count)), row[1].count
+
+    first = heapq.nlargest(most, sorted(sums.items()) if len(sums) <= most else sums.items(), key=size)
+    whole = sum((one for _, one in first), Sum())
+    count = sum(one.count for one in sums.values()) - whole.count
+    amount = sum((one.amount for one in sums.values()), ZERO) - whole.amount
+    return [*first, *([("", Sum(count, amount))] if count else [])]
 
 
 def periods(seen: Seen) -> list[date]:

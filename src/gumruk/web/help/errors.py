@@ -15,7 +15,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET
 
+from gumruk.exchange.file_refusals import FILE_REFUSALS
 from gumruk.exchange.refusals import REFUSALS
+from gumruk.exchange.sheets.types import FAULTS
+from gumruk.exchange.types import MESSAGES
 from gumruk.exchange.wording import ASSESSMENT
 from gumruk.law.types import Words
 from gumruk.lawbook import selectors as lawbook
@@ -23,6 +26,7 @@ from gumruk.rules.checks import CheckRule, message_for
 from gumruk.rules.types import Finding
 from gumruk.toolkit import clock
 from gumruk.toolkit.text import folded
+from gumruk.web.admin_labels import REFUSALS as ADMINISTRATION
 from gumruk.web.cash_labels import DESK_REFUSALS, DETAILS
 from gumruk.web.help.pages import show
 from gumruk.web.help.why import COMPUTED, DEGREES, KINDS, REFUSED
@@ -35,7 +39,9 @@ GROUPS = {
     "rules": _("Rules"),
     "payments": _("Computing payments"),
     "refusals": _("Refusals"),
+    "files": _("Files and sheets"),
     "desk": _("Cash desk and bank"),
+    "acts": _("Administration"),
 }
 LEFT_OPEN = "…"  # stands where the value found will stand
 
@@ -94,10 +100,12 @@ def _samples(said: Iterable[Any]) -> tuple[str, ...]:
 def _others() -> Iterator[Known]:
     for code, words in sorted(ASSESSMENT.items()):
         yield Known(code, "payments", _box(words), _open(words), COMPUTED, "", "")
-    for code, words in sorted(REFUSALS.items()):
-        yield Known(code, "refusals", "", _open(words), REFUSED, "", "")
-    for code, msgid in sorted({**DETAILS, **DESK_REFUSALS}.items()):
-        yield Known(code, "desk", "", _translated(msgid), REFUSED, "", "")
+    for group, worded in (("refusals", REFUSALS), ("files", FILE_REFUSALS), ("files", MESSAGES), ("files", FAULTS)):
+        for code, words in sorted(worded.items()):
+            yield Known(code, group, "", _open(words), REFUSED, "", "")
+    for group, said in (("desk", {**DETAILS, **DESK_REFUSALS}), ("acts", ADMINISTRATION)):
+        for code, msgid in sorted(said.items()):
+            yield Known(code, group, "", _translated(msgid), REFUSED, "", "")
 
 
 def _box(words: Words) -> str:

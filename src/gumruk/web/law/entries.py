@@ -24,7 +24,7 @@ from gumruk.web.cashier.reading import for_roles
 from gumruk.web.law.differences import title_of
 from gumruk.web.law.forms import UNDATED, EntryForm, FieldRefused, confidence_options, shown_day, why_words
 from gumruk.web.law.sets import LAW, act_options, found_or_missing, shown, worded
-from gumruk.web.law.specs import KEYS, KINDS
+from gumruk.web.law.specs import KEYS, KINDS, WHYS
 from gumruk.web.visits import person_of
 
 PAGE = 50
@@ -94,7 +94,8 @@ def _refused(request: HttpRequest, key: uuid.UUID, form: EntryForm, refused: Law
     """The form again, with the fault at its field where the lawbook named one."""
     values: Mapping[str, str] = refused.values
     if refused.code == "body_refused":
-        form.faults = {values["where"]: why_words(values["why"])}
+        why = values["why"] if values["where"] != "rate" or values["why"] in WHYS else "no_rate"
+        form.faults = {values["where"]: why_words(why)}
         return _form(request, key, form, error=gettext("The entry cannot be read. Correct the marked field."))
     fields = {"key_missing": "key", "citation_missing": "cites", "ends_before_it_starts": "until"}
     if refused.code in fields:

@@ -100,6 +100,7 @@ WHYS = {
     "not_plain_json": _("Numbers with a point must be written as text."),
     "not_json": _("This is not JSON. Correct the marked text."),
     "empty": _("Write a rate, such as 13%."),
+    "no_rate": _("This is not surely a rate. Write for example 13%, or 0.02 EUR per 1 kg, and leave footnotes out."),
 }  # fmt: skip
 REMARKS = {"asked": _("Asked for approval"), "sent_back": _("Sent back")}
 STATUS_TONES = {"draft": "care", "approved": "accent", "published": "good"}

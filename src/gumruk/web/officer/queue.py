@@ -93,10 +93,10 @@ def options_of(person: Person, here: Queue, language: str) -> dict[str, object]:
 def orders_of(asked: Asked) -> dict[str, tuple[str, str]]:
     """For the two columns that sort: where a click leads, and how the list is sorted by it now."""
     now = asked.get("order") or Order.OLDEST
-    lodged = "ascending" if now == Order.OLDEST else "descending" if now == Order.NEWEST else "none"
+    lodged = "ascending" if now == Order.OLDEST else "descending" if now == Order.NEWEST else ""
     return {
         "lodged": (asked.address(order="newest" if now == Order.OLDEST else ""), lodged),
-        "waits": (asked.address(order="waiting"), "descending" if now == Order.WAITING else "none"),
+        "waits": (asked.address(order="waiting"), "descending" if now == Order.WAITING else ""),
     }
 
 

@@ -27,8 +27,9 @@ from gumruk.web.registers.tasks import MAKE
 from gumruk.web.visits import person_of, signed_in
 
 PAGE = 50
-AT_ONCE = 5_000  # lines that are printed while somebody waits: some seconds
-MOST = 100_000  # lines of one file
+AT_ONCE = 2_000  # lines that are printed while somebody waits: some seconds
+MOST_PRINTED = 10_000  # lines of one print
+MOST = 100_000  # lines of one sheet
 
 
 def _missing(request: HttpRequest) -> HttpResponse:
@@ -78,7 +79,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "next": asked.address(after=cursor_text(lines[-1].cursor)) if more else "",
         "first": asked.address() if asked.after else "",
         "at_once": number <= AT_ONCE,
-        "too_many": number > MOST,
+        "too_many": number > MOST_PRINTED,
         "orders": ordering.orders_of(by=person.id),
         "leads": any(person.may(role) for role in LEADERS),
     }  # fmt: skip
@@ -144,7 +145,7 @@ def order(request: HttpRequest, name: str) -> HttpResponse:
     if asked is None:
         return _missing(request)
     number, _ = asked.register.sums(asked.span)
-    if number <= MOST:
+    if number <= MOST_PRINTED:
         said = {
             **asked.kept,
             "language": get_language() or "en",

@@ -19,7 +19,7 @@ PAGE = 20
 PUBLIC = frozenset({"country", "currency", "goods", "unit", "package", "document", "previous_document", "office", "regime",
                     "preference", "transport_mode", "delivery_terms", "transaction_nature", "valuation_method",
                     "apportionment", "direction", "procedure"})  # fmt: skip
-OF_A_FIELD = "form."  # a field that takes a code of a list or one of its own
+OF_A_FIELD = "form-"  # a field that takes a code of a list or one of its own
 
 
 def found(name: str, text: str, language: str) -> list[Found]:

@@ -91,7 +91,7 @@ class Sheet:
             kind=kind,
             value=shown(one, value),
             options=options,
-            codes=(one.list or SUGGESTED.get(one.name, f"form.{one.name}")) if kind == "codes" else "",
+            codes=(one.list or SUGGESTED.get(one.name, f"form-{one.name}")) if kind == "codes" else "",
             named=self.name_in(one, value) if kind == "codes" else "",
             faults=self.faults.get(path, ()),
             span=_span(one, kind),

@@ -86,7 +86,6 @@ def desk(seen: DeclarationView, request: HttpRequest) -> dict[str, Any]:
         "whole": [one for one in explained(stored.result.lines) if not one.line.item] if stored else [],
         "notes": noting.notes(declaration=seen.id, sealed=seen.sealed),
         "seconds": waiting.waiting_on(declaration=seen.id),
-        "exporter": seen.content.get("exporter_name", ""),
     }
 
 

@@ -24,10 +24,10 @@ USES = {
 }  # fmt: skip
 CAUTIONS = {
     Caution.ENCRYPTED: _(
-        "The file is encrypted: it may ask for a password, and nothing in it could be looked through."
+        "The file is encrypted: it may ask for a password, and nothing in it could be looked through. It is not shown here."
     ),
     Caution.SCRIPT: _(
-        "The file carries instructions that a program may run. Here they are not run; take care after saving it."
+        "The file carries instructions that a program may run. So it is not shown here; take care after saving it."
     ),
     Caution.ATTACHMENT: _("Other files lie inside this file. They are not opened here."),
     Caution.BROKEN: _("The end of the file is missing: a page or a part of the picture may not be shown."),

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import ClearanceRefused
-from gumruk.declarations import canonical
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationView, Difference, Lane
 from gumruk.inspection import selectors as reports
@@ -30,6 +29,7 @@ from gumruk.trust.types import Person
 from gumruk.web.labels import LANES
 from gumruk.web.navigation import Link
 from gumruk.web.shared import papers
+from gumruk.web.shared.changes import changes_between
 from gumruk.web.shared.controls import Sheet
 from gumruk.web.shared.desk import desk
 from gumruk.web.shared.layout import BOXES, PARTS
@@ -73,6 +73,7 @@ def section_page(
         "tried": request.POST.get("act", "") if error else "",
         "day": clock.law_day(at),
         "official": official,
+        "exporter": seen.content.get("exporter_name", ""),
         "officer": not seen.sealed,
         "broker": seen.summary.declarant_tin in person.parties,
         "charge": charge,
@@ -82,12 +83,9 @@ def section_page(
         "lanes": [(lane.value, gettext(LANES[lane.value])) for lane in Lane if lane is not seen.summary.lane],
         "screening": None if seen.sealed else risk.latest(declaration=seen.id),
         "release_days": lawbook.on(clock.law_day(at)).parameter("limit_release"),
-        "changes": [
-            *worded_changes(canonical.difference(seen.content, seen.proposal.content)),
-            *papers.proposed(request, seen),
-        ]
-        if seen.proposal
-        else [],
+        "changes": seen.proposal is not None,
+        "difference": changes_between(seen.content, seen.proposal.content) if seen.proposal else None,
+        "proposed_files": papers.proposed(request, seen) if seen.proposal else [],
         "balance": None if official or charge is None else payments.balance(party=seen.summary.declarant_tin),
         "regime": Sheet(get_language() or "en").name_of("regime", seen.summary.regime),
         "office": Sheet(get_language() or "en").name_of("office", seen.summary.office),
@@ -126,8 +124,8 @@ def section_links(seen: DeclarationView, current: str, context: dict[str, Any]) 
     if attempt and attempt.findings:
         worst = any(one.severity is Severity.ERROR for one in attempt.findings)
         counts["findings"] = (len(attempt.findings), "wrong" if worst else "care")
-    if context["changes"]:
-        counts["versions"] = (len(context["changes"]), "care")
+    if context["difference"]:
+        counts["versions"] = (context["difference"].count + len(context["proposed_files"]), "care")
     return [
         Link(
             gettext(SECTIONS[name]),
@@ -241,7 +239,7 @@ def _versions(seen: DeclarationView, _: Person) -> dict[str, Any]:
         "versions": [
             {
                 "version": one,
-                "changes": worded_changes(canonical.difference(before.content, one.content)) if before else [],
+                "difference": changes_between(before.content, one.content) if before else None,
             }
             for before, one in reversed(list(zip([None, *found], found, strict=False)))
         ]

@@ -13,6 +13,7 @@ from gumruk.toolkit.audit import Act
 from gumruk.trust.accounts import Right
 from gumruk.web.admin_labels import ACTS, FIELDS, LANGUAGES, STAND_TONES, STANDS
 from gumruk.web.labels import ROLES
+from gumruk.web.templatetags.gumruk_format import moment
 
 register = template.Library()
 
@@ -56,6 +57,8 @@ def _said(name: str, values: Mapping[str, Any]) -> str:
     value = values.get(name, "")
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
+    if name in ("since", "until") and value:
+        return moment(date.fromisoformat(str(value)))
     if name == "role":
         return role_word(value)
     if name == "state":

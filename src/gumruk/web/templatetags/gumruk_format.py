@@ -19,6 +19,7 @@ from gumruk.documents.types import OrderState, OrderView
 from gumruk.exchange.wording import sentence
 from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.types import Finding, Severity
+from gumruk.trust.types import IN_PLACE_OF
 from gumruk.web.clock_words import clock_time
 from gumruk.web.labels import (
     CONFIDENCES,
@@ -159,6 +160,13 @@ def means(value: str) -> str:
 def second_person_act(value: str) -> str:
     """What a second person is asked to confirm."""
     return gettext(SECOND_PERSON_ACTS.get(value, value))
+
+
+@register.filter
+def signed(name: str) -> str:
+    """Who acted; of a deputy, in whose place."""
+    deputy, sign, away = name.partition(IN_PLACE_OF)
+    return gettext("{deputy}, in place of {away}").format(deputy=deputy, away=away) if sign else name
 
 
 @register.filter

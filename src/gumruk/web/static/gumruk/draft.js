@@ -12,7 +12,7 @@ function groupOf(node) {
 
 export function wire() {
   const form = document.querySelector("form[data-autosave]");
-  if (!form || form.querySelector("fieldset.gm-held")) return;
+  if (!form || form.querySelector("fieldset.gm-read-only")) return;
   const shown = form.querySelector("[data-saved]");
   let timer = 0;
   let running = Promise.resolve();

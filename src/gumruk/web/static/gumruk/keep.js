@@ -52,7 +52,7 @@ function keep(form, person) {
   }
   write(key, texts);
   const here = Object.fromEntries(Object.entries(texts).filter(([name]) => form.elements[name]));
-  if (Object.keys(here).length && !form.querySelector("fieldset.gm-held")) {
+  if (Object.keys(here).length && !form.querySelector("fieldset.gm-read-only")) {
     if (sessionStorage.getItem(BACK) === key) putBack(form, here);
     else offer(form, key);
   }

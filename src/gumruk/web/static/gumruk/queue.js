@@ -1,4 +1,5 @@
 // The queue: rows that are chosen are counted; what is new or changed is said and marked, nothing moves by itself.
+const EVERY = 15_000;
 const parse = (text) => new Map(text.trim().split(" ").filter(Boolean).map((one) => one.split(":")));
 const key = (row) => row.dataset.row.slice(-12);
 
@@ -56,32 +57,32 @@ export function wire() {
     }
     if (event.target.matches('[data-bulk-all], input[name="chosen"]')) chosen();
   });
-  if (!news) return;
   chosen();
+  if (!news) return;
+  let shown = document.getElementById("rows");
   let tag = "";
-  const ours = (event) => event.target.matches?.("[data-news-line]");
-  document.addEventListener("htmx:configRequest", (event) => {
-    if (!ours(event)) return;
-    event.detail.path = document.getElementById("rows").dataset.newsAt;
-    if (tag) event.detail.headers["If-None-Match"] = tag;
-  });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { elt, xhr, requestConfig } = event.detail;
-    if (!(requestConfig?.elt ?? elt).matches?.("[data-news-line]")) return;
-    event.detail.shouldSwap = false;
-    event.detail.isError = false;
-    if (xhr.status !== 200) return;
-    tag = xhr.getResponseHeader("ETag") ?? "";
-    compare(news, xhr.responseText);
-  });
-  // Another filter is another list: what was said of the one before is over, and the address says what is shown.
-  document.addEventListener("htmx:afterSwap", (event) => {
+  async function look() {
     const list = document.getElementById("rows");
-    if (event.detail.target.id !== "rows" || !list) return;
+    if (!list || document.hidden) return;
+    const headers = tag ? { "If-None-Match": tag } : {};
+    const answer = await fetch(list.dataset.newsAt, { headers, cache: "no-store" }).catch(() => null);
+    if (answer?.status !== 200 || answer.redirected) return;
+    const text = await answer.text();
+    if (list !== document.getElementById("rows")) return; // another list was asked for meanwhile
+    tag = answer.headers.get("ETag") ?? "";
+    compare(news, text);
+  }
+  window.setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
+  // Another filter is another list: what was said of the one before is over, and the address says what is shown.
+  new MutationObserver(() => {
+    const list = document.getElementById("rows");
+    if (!list || list === shown) return;
+    shown = list;
     tag = "";
     say(news, "");
     chosen();
     news.querySelector("[data-news-show]").href = list.dataset.again;
     window.history.replaceState(null, "", list.dataset.again);
-  });
+  }).observe(document.querySelector("main"), { childList: true, subtree: true });
 }
