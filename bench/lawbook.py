@@ -35,7 +35,7 @@ def main() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE lawbook_entry, lawbook_draftentry, lawbook_load, lawbook_changeset")
+        cursor.execute("TRUNCATE lawbook_entry, lawbook_draftentry, lawbook_load, lawbook_remark, lawbook_changeset")
     lines = report()
     Path("bench/results").mkdir(exist_ok=True)
     Path("bench/results/lawbook.txt").write_text("\n".join(lines) + "\n", "utf-8")

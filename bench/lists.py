@@ -272,7 +272,7 @@ def work_lists(who: dict[str, Any], waiting: tuple[Any, ...]) -> list[tuple[str,
     holder = str(uuid.UUID(hashlib.md5(b"officerBEN-070", usedforsecurity=False).hexdigest()))
     officer, head = who["officer"], who["supervisor"]
     middle = (
-        Declaration.objects.filter(stage="release", office="BEN-07").order_by("id").values_list("id", flat=True)[50]
+        Declaration.objects.filter(stage="release", office="BEN-07").order_by("id").values_list("id", flat=True)[10]
     )
 
     def queue(person: Any, order: Order = Order.OLDEST, **wanted: Any) -> Callable[[], object]:

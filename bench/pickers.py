@@ -66,7 +66,7 @@ def searches() -> list[tuple[str, float, int]]:
 
     index = index_of("goods")
     found = []
-    for name, text in (("digits", "8517"), ("a word", "сахар"), ("two words", "frozen meat"), ("one wrong letter", "аппельсин"),
+    for name, text in (("digits", "8517"), ("a word", "сахар"), ("two words", "frozen meat"), ("one wrong letter", "цитруссовые"),
                        ("nothing like it", "qqqwwweee")):  # fmt: skip
         spent, rows = [], 0
         for _ in range(9):

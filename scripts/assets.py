@@ -6,6 +6,7 @@ makes is kept in the repository; a released wheel carries it.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -105,6 +106,8 @@ def copy_files() -> None:
     PRINTED.mkdir(exist_ok=True)
     for font in PRINT_FONTS:
         shutil.copyfile(MODULES / "@expo-google-fonts" / "golos-text" / font, PRINTED / Path(font).name)
+    for source in [*VENDOR.glob("*.css"), *VENDOR.glob("*.js")]:  # sent as they are: whitenoise looks for the sibling
+        Path(f"{source}.gz").write_bytes(gzip.compress(source.read_bytes(), mtime=0))
     for name in LICENCES:
         (VENDOR / f"LICENCE-{name.rpartition('/')[2]}.txt").write_text(licence_of(MODULES / name), encoding="utf-8")
 

@@ -308,7 +308,7 @@ def test_an_unknown_change_set_is_refused(editor: Person) -> None:
 
 def test_before_any_law_is_loaded_everything_says_so(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE lawbook_entry, lawbook_draftentry, lawbook_load, lawbook_changeset")
+        cursor.execute("TRUNCATE lawbook_entry, lawbook_draftentry, lawbook_load, lawbook_remark, lawbook_changeset")
     assert selectors.head() == 0
     with pytest.raises(LawbookRefused, match="law_not_loaded"):
         selectors.on(DAY)

@@ -121,7 +121,7 @@ def test_a_first_demonstration_never_takes_the_place_of_real_law(editor: Person,
         Kind.BRACKETS, "fee_clearance", date(2013, 1, 1), None, steps, "tj-gov-2007-352", "", Confidence.CONFIRMED
     )
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE lawbook_entry, lawbook_draftentry, lawbook_load, lawbook_changeset")
+        cursor.execute("TRUNCATE lawbook_entry, lawbook_draftentry, lawbook_load, lawbook_remark, lawbook_changeset")
     services.load(name=files.SHIPPED, at=NOON)
     publish(draft(editor, real), editor, approver)
     done = services.load(name=files.DEMO, at=NOON)

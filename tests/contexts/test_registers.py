@@ -29,6 +29,7 @@ from gumruk.toolkit import clock
 from gumruk.toolkit.rows import new_id
 from gumruk.toolkit.sheets import read_sheet
 from gumruk.trust.types import Person, Role
+from gumruk.web.figures.waiting import ready
 from gumruk.web.registers import asking, pages, printing, tasks
 from gumruk.web.registers.kinds import REGISTERS, Line
 
@@ -168,11 +169,11 @@ def test_a_large_print_is_made_by_a_job_and_fetched_by_whoever_ordered_it(
     tasks.make(order.id, clock.now())
     tasks.make(order.id, clock.now())  # a second run leaves the first file
     assert PrintedDocument.objects.count() == 1
-    assert pages.ready(head) == "1"
+    assert ready(head) == "1"
     assert "Ready: open the print" in client.get("/registers/orders").content.decode()
     assert seen_by(officer).get(f"/registers/orders/{order.id}").status_code == 404
     assert client.get(f"/registers/orders/{order.id}").content.startswith(b"%PDF")
-    assert pages.ready(head) == ""
+    assert ready(head) == ""
     assert ordering.forget_old(order.ordered_at + timedelta(days=8)) == 1
 
 

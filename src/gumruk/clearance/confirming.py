@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from gumruk.clearance import acts
+from gumruk.clearance import acts, changing
 from gumruk.clearance.models import ProposedAct
 from gumruk.clearance.second_person import CANCEL_PAID, decided, deciding
 from gumruk.clearance.steps import require
@@ -28,7 +28,7 @@ def confirm(*, proposal: uuid.UUID, by: Person, at: datetime) -> None:
         waiting.save()  # before the act, which ends whatever still waits
         if waiting.act == CANCEL_PAID:
             target = require(State(row.state), "cancel")
-            acts.cancel(row, target, reason=waiting.reason, by=by, at=at, details=details)
+            changing.cancel(row, target, reason=waiting.reason, by=by, at=at, details=details)
         else:
             target, lane = require(State(row.state), "reroute"), Lane(waiting.said["to"])
             acts.put_into_lane(row, target, lane, reason=waiting.reason, by=by, at=at, details=details)

@@ -5,24 +5,26 @@ from gumruk.clearance.acts import (
     ask,
     ask_for_amendment,
     close_audit,
-    decide_amendment,
-    decide_cancellation,
-    discard,
     lift_hold,
     open_audit,
     pay_from_account,
-    propose_amendment,
     receive_payment,
     record_exit,
     reject,
     release,
-    request_cancellation,
     reroute,
     reverse_payment,
     set_hold,
 )
 from gumruk.clearance.assigning import assign, end_shift, put_back, take, works_at
 from gumruk.clearance.batches import each
+from gumruk.clearance.changing import (
+    decide_amendment,
+    decide_cancellation,
+    discard,
+    propose_amendment,
+    request_cancellation,
+)
 from gumruk.clearance.confirming import confirm, refuse
 from gumruk.clearance.impact import impact
 from gumruk.clearance.inspecting import (

@@ -91,7 +91,7 @@ def marks(
 
 
 def place(*, person: Person, wanted: Filter, order: Order, declaration: uuid.UUID) -> Place:
-    """Where a declaration stands in a list, for going to the next and back; at most five short queries.
+    """Where a declaration stands in a list, for going to the next and back; at most six short queries.
 
     What has left the list (decided meanwhile) still has neighbours; in the order of waiting the next is then the first.
     """

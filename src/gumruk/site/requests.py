@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.functional import SimpleLazyObject, empty
 
 from gumruk.toolkit import logs
@@ -54,6 +56,19 @@ class PlainText:
         if not is_plain(asked):
             raise BadRequest("text holds a NUL or half a character")
         return self.get_response(request)
+
+
+class Compressed(GZipMiddleware):
+    """Compresses text on its way: links to posts are thin. Images, prints and fonts are compressed by their nature.
+
+    Secrets in pages are masked anew each time, and the framework pads what it compresses, so that lengths tell nothing.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if kind.startswith("text/") or kind.endswith(("json", "xml", "javascript")):
+            return super().process_response(request, response)
+        return response
 
 
 def route_of(request: HttpRequest) -> str:

@@ -23,7 +23,7 @@ def _offered(person: Person) -> bool:
 def page(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None) or None
     dense = person is not None and official(person)
-    shown, more = divided(links_for(person, request.path) if person else [], 5 if dense else 4)
+    shown, more = divided(links_for(person, request.path) if person else [], 5 if dense else 3)
     return {
         "person": person,
         "navigation": shown,

@@ -60,7 +60,9 @@ def queue_of(query: QueryDict, person: Person, at: datetime) -> Queue:
     states = GROUPS.get(asked.get("group"), GROUPS["waiting"])[1]
     officer = str(person.id) if asked.get("officer") == ME else asked.get("officer")
     late = targets_at(at).cutoffs(at) if asked.get("overdue") else None
-    order = Order(asked.get("order")) if asked.get("order") in list(Order) else Order.OLDEST
+    # What is overdue is read by its wait unless another order is asked for: the index of waits has it in order.
+    usual = Order.WAITING if asked.get("overdue") else Order.OLDEST
+    order = Order(asked.get("order")) if asked.get("order") in list(Order) else usual
     return Queue(asked, states, replace(asked.filter(states), officer=officer, late=late), order)
 
 

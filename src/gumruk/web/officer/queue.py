@@ -58,7 +58,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "groups": group_links(here.asked, counts, GROUPS),
         "next": here.asked.address(after=page.next) if page.next else "",
         "first": here.asked.address() if here.asked.get("after") else "",
-        "orders": orders_of(here.asked),
+        "orders": orders_of(here.asked, here.order),
         "known": known,
         "news": f"/queue/news{here.asked.address(after=here.asked.get('after'))}",
         "again": here.asked.address(after=here.asked.get("after")),
@@ -90,12 +90,12 @@ def options_of(person: Person, here: Queue, language: str) -> dict[str, object]:
     }
 
 
-def orders_of(asked: Asked) -> dict[str, tuple[str, str]]:
+def orders_of(asked: Asked, now: Order) -> dict[str, tuple[str, str]]:
     """For the two columns that sort: where a click leads, and how the list is sorted by it now."""
-    now = asked.get("order") or Order.OLDEST
+    oldest = "oldest" if asked.get("overdue") else ""
     lodged = "ascending" if now == Order.OLDEST else "descending" if now == Order.NEWEST else ""
     return {
-        "lodged": (asked.address(order="newest" if now == Order.OLDEST else ""), lodged),
+        "lodged": (asked.address(order="newest" if now is Order.OLDEST else oldest), lodged),
         "waits": (asked.address(order="waiting"), "descending" if now == Order.WAITING else ""),
     }
 
@@ -123,7 +123,7 @@ def news(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=404)
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    if request.headers.get("If-None-Match") == tag:
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:  # compressed on its way, it is weak
         answer = HttpResponse(status=304)
     answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"
