@@ -248,7 +248,7 @@ def test_an_amendment_is_proposed_shown_as_a_difference_and_accepted(people: Non
     assert "Nothing was changed" in refused.content.decode()
     assert broker.post(f"{place}/amend", {"insurance": "5000", "reason": "policy found"}).status_code == 302
     page = officer.get(place).content.decode()
-    assert "<ins>5000</ins>" in page
+    assert "<ins>5,000.00</ins>" in page
     before = Declaration.objects.get().due
     assert act(officer, place, "accept_amendment", text="seen") == 302
     after = Declaration.objects.get().due
