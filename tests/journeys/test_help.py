@@ -121,6 +121,7 @@ def test_a_step_of_the_first_day_ticks_when_it_was_done(open_as: Callable[..., P
     expect(page.locator(".gm-steps-list__done")).to_have_count(1)
     expect(page.locator('[data-step="draft"]')).to_have_class("gm-steps-list__done")
     page.get_by_role("link", name="To check and lodge").first.click()
+    page.wait_for_url("**/part/finish")  # keys act once the page has its scripts
     page.keyboard.press("F9")
     expect(page.locator("#summary")).to_be_focused()
     page.get_by_role("link", name="FLC-38-003").first.click()
