@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from gumruk.lawbook import selectors, shipped
 
@@ -29,6 +30,35 @@ def load_law() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         load_law()
+
+
+# Set once a test that commits has emptied every table: the law went with them.
+law_is_lost = False
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Whether a test commits what it does, so that every table is emptied at its end."""
+    marker = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or (marker is not None and bool(marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before a test that only reads the law of the database: load it again, outside of the test's transaction."""
+    global law_is_lost  # noqa: PLW0603 - one database a process
+    reads = item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ())
+    if law_is_lost and reads and not _commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            load_law()
+        law_is_lost = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    global law_is_lost  # noqa: PLW0603 - same
+    yield
+    law_is_lost = law_is_lost or _commits(item)
 
 
 @pytest.fixture(autouse=True)

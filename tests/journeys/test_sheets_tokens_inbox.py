@@ -84,6 +84,7 @@ def test_sheet_tokens_and_inbox_are_shown_and_clean(
 
 def test_a_token_is_copied_used_and_ended_by_keyboard(open_as: Callable[..., Page]) -> None:
     page = open_as("broker", "en", LAPTOP, permissions=["clipboard-read", "clipboard-write"])
+    page.click(".gm-top__side .gm-menu summary")
     page.get_by_role("link", name="API tokens").click()
     page.focus("#label")
     page.keyboard.type("Warehouse")

@@ -68,6 +68,11 @@ function enhance(input) {
     },
   });
   const typed = box.querySelector("input");
+  // Near the right edge the list hangs from the field's right side, or it would leave the page.
+  typed.addEventListener("focus", () => {
+    const { left, right } = box.getBoundingClientRect();
+    box.toggleAttribute("data-hangs-left", left + 560 > window.innerWidth && right > 560);
+  });
   typed.addEventListener("change", () => tellFacts(input.id, typed.value));
   if (input.value) tellFacts(input.id, input.value);
   about.forEach(([key, value]) => value && box.querySelector("input").setAttribute(key, value));
