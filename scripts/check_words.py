@@ -18,13 +18,14 @@ from babel.messages.pofile import read_po
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gumruk.site.settings")
 SOURCE = Path("src/gumruk")
 LANGUAGES = ("tg", "ru")
+Sentence = tuple[str, str]  # context, text
 KEYWORDS: dict[str, object] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
 KEYWORDS |= {"ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}
 
 
-def sentences() -> dict[str, str]:
-    """Each sentence in the code and the first place where it stands."""
-    found: dict[str, str] = {}
+def sentences() -> dict[Sentence, str]:
+    """Each sentence in the code, with its context, and the first place where it stands."""
+    found: dict[Sentence, str] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         if "migrations" not in path.parts:
             found |= {text: place for text, place in _in(path, path.read_bytes()) if text not in found}
@@ -37,11 +38,11 @@ def sentences() -> dict[str, str]:
     return found
 
 
-def _in(path: Path, source: bytes) -> Iterator[tuple[str, str]]:
-    for line, message, _, _ in extract("python", io.BytesIO(source), keywords=KEYWORDS):  # type: ignore[arg-type]
+def _in(path: Path, source: bytes) -> Iterator[tuple[Sentence, str]]:
+    for line, message, _, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):  # type: ignore[arg-type]
         for text in message if isinstance(message, tuple) else (message,):
             if text:
-                yield text, f"{path}:{line}"
+                yield (context or "", text), f"{path}:{line}"
 
 
 def fault_of(message: Message | None) -> str:
@@ -65,13 +66,14 @@ def main() -> int:
         held = {}
         for message in catalogue:
             for text in message.id if isinstance(message.id, tuple) else (message.id,):
-                held[text] = message
-        for text, place in used.items():
-            amiss = fault_of(held.get(text))
+                held[message.context or "", text] = message
+        for (context, text), place in used.items():
+            amiss = fault_of(held.get((context, text)))
             if amiss:
                 faults += 1
-                sys.stdout.write(f"{place}: {language}: {text!r} {amiss} in {path}\n")
-        unused = [text for text in held if text and text not in used]
+                about = f" ({context})" if context else ""
+                sys.stdout.write(f"{place}: {language}: {text!r}{about} {amiss} in {path}\n")
+        unused = [text for context, text in held if text and (context, text) not in used]
         sys.stdout.write(f"{language}: {len(used)} sentences used, {len(unused)} in the catalogue that no code names\n")
         for text in unused:
             sys.stdout.write(f"  unused: {text!r}\n")

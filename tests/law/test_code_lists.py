@@ -196,7 +196,14 @@ def test_acts_have_titles_in_three_languages_a_source_and_a_day() -> None:
         assert wrong_words(act.title.ru, RUSSIAN) == [], name
         assert act.title.en, name
         assert act.source, name
-        assert act.signed_on or name in {"form", "technical", "demo", "tj-uz-customs-2019-11", "tj-budget-2024"}, name
+        assert act.signed_on or name in {
+            "form",
+            "technical",
+            "demo",
+            "tj-uz-customs-2019-11",
+            "tj-budget-2024",
+            "project-setting",
+        }, name
 
 
 def test_time_limits_and_allowances_are_graded_and_none_that_was_not_read_says_confirmed() -> None:

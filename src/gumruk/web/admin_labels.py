@@ -77,7 +77,7 @@ REFUSALS = {
     "ends_before_it_starts": _("The end must be after the beginning. Correct the days."),
     "day_in_the_past": _("Choose today or a later day."),
     "text_missing": _("Write both the subject and the text, or bring the shipped text back."),
-    "place_unknown": _("Nobody fills {place} in. Only {{number}}, {{address}} and {{choices}} are filled in."),
+    "place_unknown": _("Nobody fills {place} in. Only number, address and choices, each in curly brackets, are filled in."),
     "place_missing": _("The text must hold {place}: without it nobody finds the declaration."),
     "kind_unknown": _("There is no mail of this kind."),
     "text_long": _("This text is too long. Shorten it."),

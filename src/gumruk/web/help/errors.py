@@ -105,7 +105,7 @@ def _others() -> Iterator[Known]:
             yield Known(code, group, "", _open(words), REFUSED, "", "")
     for group, said in (("desk", {**DETAILS, **DESK_REFUSALS}), ("acts", ADMINISTRATION)):
         for code, msgid in sorted(said.items()):
-            yield Known(code, group, "", _translated(msgid), REFUSED, "", "")
+            yield Known(code, group, "", _open(_translated(msgid)), REFUSED, "", "")
 
 
 def _box(words: Words) -> str:
