@@ -7,8 +7,8 @@ shift
 run=(.venv/bin/python -m pytest)
 rm -f .coverage .coverage.*
 if [ "$how" = quick ]; then
-  # Two processes, each with a database of its own; TEST_JOBS=0 keeps to one.
-  exec "${run[@]}" --cov --cov-report=term -m "not full" -n "${TEST_JOBS:-2}" --dist loadscope "$@"
+  # TEST_JOBS=2 spreads over two processes, each with a database of its own.
+  exec "${run[@]}" --cov --cov-report=term -m "not full" -n "${TEST_JOBS:-0}" --dist loadscope "$@"
 fi
 export HYPOTHESIS_PROFILE=full
 programs=$(bash scripts/postgres15.sh)
