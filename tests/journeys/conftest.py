@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from gumruk.cli.demo import add_people, enter_rates
@@ -17,6 +17,7 @@ from gumruk.toolkit import clock
 
 # Playwright's event loop lives in this thread; the ORM calls of fixtures are still made by one thread only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")

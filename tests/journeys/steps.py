@@ -35,6 +35,12 @@ def clean(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
 
 
+def send(page: Page, selector: str) -> None:
+    """Press what sends a form, and wait for the page that answers: what follows must not meet the old one."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def lanes(*, yellow: int = 0, red: int = 0) -> None:
     """From now on every declaration falls into one lane."""
     LaneShare.objects.all().delete()

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gumruk.documents.models import PrintedDocument
 from gumruk.payments import selectors as payments
 from gumruk.payments.types import ChargeView
 from gumruk.toolkit import clock
 
-from .steps import LAPTOP, PHONE, clean, lodged, shot
+from .steps import LAPTOP, PHONE, clean, lodged, send, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = [("tg", LAPTOP), ("ru", PHONE), ("en", LAPTOP)]
@@ -32,8 +32,7 @@ def owing() -> ChargeView:
 
 
 def button(page: Page, act: str) -> None:
-    page.click(f'button[value="{act}"]')
-    page.wait_for_selector("h1")
+    send(page, f'button[value="{act}"]')
 
 
 @pytest.mark.parametrize(("language", "size"), SIZES)
@@ -53,25 +52,23 @@ def test_cash_is_taken_and_the_shift_closed_with_what_was_counted(
     clean(page)
     shot(page, f"desk-charge-{language}")
     button(page, "take")
-    assert page.locator("h1").inner_text().startswith("PRV-R01/")
+    expect(page.locator("h1")).to_contain_text("PRV-R01/")
     clean(page)
     shot(page, f"receipt-{language}")
     with page.context.expect_event("response", lambda answer: "/prints/receipt/" in answer.url) as printed:
         page.evaluate("fetch(document.querySelector('a[href*=\"/prints/receipt/\"]').href)")
     assert printed.value.headers["content-type"] == "application/pdf"
     page.goto("/cash-desk")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     shot(page, f"desk-operations-{language}")
-    page.click('a[href$="/close"]')
+    send(page, 'a[href$="/close"]')
     page.fill("#counted", str(charge.due + 150))
-    page.click("main form button")
-    page.wait_for_selector("#summary")
-    assert page.evaluate("document.activeElement.id") == "summary"
+    send(page, "main form button")
+    expect(page.locator("#summary")).to_be_focused()
     clean(page)
     shot(page, f"close-differs-{language}")
     page.fill("#counted", str(charge.due + 200))
-    page.click("main form button")
-    page.wait_for_selector("table")
+    send(page, "main form button")
     clean(page)
     shot(page, f"shift-report-{language}")
     page.goto("/daybook")
@@ -109,7 +106,7 @@ def test_bank_accounts_refunds_and_verify_pages(
     cashier.set_input_files("#file", str(file))
     cashier.click("form[enctype] button")
     cashier.wait_for_selector("table")
-    assert cashier.locator("tbody tr").count() == 3
+    expect(cashier.locator("tbody tr")).to_have_count(3)
     clean(cashier)
     shot(cashier, f"bank-{language}")
     head = open_as("head", language, size)

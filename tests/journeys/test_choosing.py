@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gumruk.declarations.models import Declaration
 
-from .steps import LAPTOP, PHONE, clean, draft, lodged, shot
+from .steps import LAPTOP, PHONE, clean, draft, lodged, send, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,7 +42,7 @@ def test_a_goods_code_is_picked_by_keyboard_and_its_rates_are_seen(
         page.keyboard.press("ArrowDown")
     with page.expect_response(lambda answer: answer.url.endswith("/autosave")):
         page.keyboard.press("Enter")
-    assert page.input_value(field) == "170199"
+    expect(page.locator(field)).to_have_value("170199")
     page.wait_for_selector(".gm-facts >> text=14%")
     assert first(place)["goods_code"] == "170199"
     shot(page, f"facts-{language}-{size[0]}")
@@ -62,10 +62,10 @@ def test_a_cell_of_the_grid_is_filled_from_the_tree(open_as: Callable[..., Page]
     page.wait_for_selector("#q")
     clean(page)
     shot(page, "choose-en")
-    page.click("text=Look through the tree")
-    page.click('a[href^="/reference/goods/IV"]')
-    page.click('a[href^="/reference/goods/17"]')
-    page.click('a[href^="/reference/goods/1701?"]')
+    send(page, "text=Look through the tree")
+    send(page, 'a[href^="/reference/goods/IV"]')
+    send(page, 'a[href^="/reference/goods/17"]')
+    send(page, 'a[href^="/reference/goods/1701?"]')
     clean(page)
     shot(page, "tree-en")
     page.locator("li", has_text="170199").get_by_role("button", name="Choose").click()
@@ -78,9 +78,9 @@ def test_a_country_is_chosen_without_scripts(open_as: Callable[..., Page]) -> No
     page = open_as("broker", "en", java_script_enabled=False)
     page.goto(f"{place}/part/transport")
     page.fill('[name="goods_location"]', "kept")
-    page.click('button[value="choose/country/export_country"]')
+    send(page, 'button[value="choose/country/export_country"]')
     page.fill("#q", "узбекстан")
-    page.click("text=Search")
+    send(page, "text=Search")
     page.locator("li", has_text="UZ").get_by_role("button", name="Choose").first.click()
-    assert page.input_value('[name="export_country"]') == "UZ"
-    assert page.input_value('[name="goods_location"]') == "kept"
+    expect(page.locator('[name="export_country"]')).to_have_value("UZ")
+    expect(page.locator('[name="goods_location"]')).to_have_value("kept")

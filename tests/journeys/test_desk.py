@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from .steps import LAPTOP, PHONE, clean, lanes, lodged, shot
+from .steps import LAPTOP, PHONE, clean, lanes, lodged, send, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = (1920, 1080)
@@ -29,7 +30,7 @@ def test_a_declaration_is_read_on_one_screen(
     officer.goto(place)
     clean(officer)
     shot(officer, f"desk-{language}")
-    assert officer.locator("[data-lines] tbody tr").count() == 24
+    expect(officer.locator("[data-lines] tbody tr")).to_have_count(24)
     if size != PHONE:
         assert within(officer, '[data-lines] tr[data-item="14"]')
         for part in (".gm-one-sums", ".gm-next", ".gm-one-box", ".gm-one__item", "[data-lines] tfoot th"):
@@ -40,7 +41,7 @@ def test_a_declaration_is_read_on_one_screen(
     officer.keyboard.press("k")
     officer.wait_for_selector('.gm-one-item[data-shown="2"]')
     officer.keyboard.press("Enter")
-    assert officer.evaluate("document.activeElement.id") == "item"
+    expect(officer.locator("#item")).to_be_focused()
     officer.keyboard.press("3")  # parties, one key away
     officer.wait_for_url("**/parties")
     clean(officer)
@@ -55,7 +56,7 @@ def test_the_lines_are_links_without_scripts(open_as: Callable[..., Page]) -> No
     officer = open_as("officer", "en", java_script_enabled=False)
     officer.goto(place)
     officer.click('tr[data-item="3"] a')
-    assert officer.locator('.gm-one-item[data-shown="3"]').count() == 1
+    expect(officer.locator('.gm-one-item[data-shown="3"]')).to_have_count(1)
 
 
 @pytest.mark.parametrize(("language", "other"), [("tg", "ru"), ("ru", "en"), ("en", "tg")])
@@ -66,9 +67,9 @@ def test_a_difference_found_on_a_phone_is_amended_settled_and_released(
     place = lodged(pay=True)
     officer, broker = open_as("officer", language, PHONE), open_as("broker", other)
     officer.goto(place)
-    officer.click(f'form[action="{place}/inspections/begin"] button')
-    officer.click('button[value="close"]')
-    assert officer.evaluate("document.activeElement.id") == "summary"  # what is missing is said first
+    send(officer, f'form[action="{place}/inspections/begin"] button')
+    send(officer, 'button[value="close"]')
+    expect(officer.locator("#summary")).to_be_focused()  # what is missing is said first
     clean(officer)
     officer.fill("#place", "Терминал 2")
     officer.fill("#started_at", "2026-03-02T09:00")
@@ -76,24 +77,24 @@ def test_a_difference_found_on_a_phone_is_amended_settled_and_released(
     officer.check('[name="declarant_present"][value="yes"]')
     officer.select_option("#result-1", "QUANTITY")
     officer.click('button[value="close"]')
-    assert officer.locator("#summary a[href='#result-1']").count() == 1  # what was found in its place is missing
+    expect(officer.locator("#summary a[href='#result-1']")).to_have_count(1)  # what was found in its place is missing
     officer.fill("#found-1", "980")
     with officer.expect_response("**/autosave"):
         officer.fill("#text", "980")
         officer.locator("#text").blur()
     officer.click('button[value="rest"]')
-    assert officer.locator("#result-2").input_value() == "CONFORM"
+    expect(officer.locator("#result-2")).to_have_value("CONFORM")
     shot(officer, f"inspection-{language}")
     clean(officer)
     officer.click('button[value="close"]')
     officer.wait_for_selector('h1 [data-state="DISCREPANCY"]')
     officer.locator(".gm-next details summary").click()
-    assert "980" in officer.locator("#amend-text").input_value()  # what differs is written for the officer
+    expect(officer.locator("#amend-text")).to_have_value(re.compile("980"))  # what differs is written for the officer
     officer.click('.gm-next button[value="ask_amendment"]')
     officer.wait_for_selector('h1 [data-state="QUERIED"]')
 
     broker.goto(place)
-    assert "980" in str(broker.locator(".gm-next blockquote").text_content())
+    expect(broker.locator(".gm-next blockquote")).to_contain_text("980")
     shot(broker, f"asked-to-amend-{other}")
     clean(broker)
     broker.click(f'.gm-next a[href="{place}/amend"]')
@@ -103,7 +104,7 @@ def test_a_difference_found_on_a_phone_is_amended_settled_and_released(
     broker.wait_for_selector('h1 [data-state="DISCREPANCY"]')
 
     officer.goto(place)
-    assert officer.locator("#proposal ins").count() == 1
+    expect(officer.locator("#proposal ins")).to_have_count(1)
     officer.fill("#amendment-text", "980")
     officer.click('button[value="accept_amendment"]')
     officer.wait_for_selector("#control-text")
@@ -128,15 +129,15 @@ def test_a_second_person_confirms_what_the_first_proposed(
     officer.fill("#cancellation-text", "so be it")
     officer.click('button[value="accept_cancellation"]')
     officer.wait_for_selector('h1 [data-state="CANCEL_REQUESTED"]')
-    assert officer.locator('button[value="confirm"]').count() == 0  # nobody confirms their own
+    expect(officer.locator('button[value="confirm"]')).to_have_count(0)  # nobody confirms their own
     clean(officer)
     head.goto("/confirmations")
     clean(head)
     shot(head, f"confirmations-{other}")
-    head.click(f'a[href="{place}"]')
-    head.click('button[value="confirm"]')
+    send(head, f'a[href="{place}"]')
+    send(head, 'button[value="confirm"]')
     head.goto(place)
-    assert head.locator('h1 [data-state="CANCELLED"]').count() == 1
+    expect(head.locator('h1 [data-state="CANCELLED"]')).to_have_count(1)
 
 
 def test_prints_of_reports_and_releases_open(open_as: Callable[..., Page]) -> None:

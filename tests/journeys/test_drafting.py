@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gumruk.cli.demo_content import BROKER_TIN
 from gumruk.declarations.models import Declaration, Version
@@ -14,7 +14,7 @@ from gumruk.toolkit import clock
 from gumruk.trust import services as trust
 from gumruk.trust.types import Role
 
-from .steps import LAPTOP, PHONE, clean, draft, lodged, person, shot
+from .steps import LAPTOP, PHONE, clean, draft, lodged, person, send, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +46,7 @@ def test_two_people_on_one_draft_see_who_has_it(open_as: Callable[..., Page]) ->
     assert "Брокери Намоишӣ" in (first.text_content(".gm-saved--wrong") or "")
     first.click('button[value="save"]')
     first.wait_for_selector('button[value="take"]')
-    assert first.input_value('[name="delivery_place"]') == "Hisor"
+    expect(first.locator('[name="delivery_place"]')).to_have_value("Hisor")
     shot(first, "taken-over-en")
     clean(first)
     first.click('button[value="take"]')
@@ -54,8 +54,7 @@ def test_two_people_on_one_draft_see_who_has_it(open_as: Callable[..., Page]) ->
     shot(first, "choose-en")
     clean(first)
     first.check('[name="choice/delivery_place"][value="stored"]')
-    first.click("text=Save what I chose")
-    first.wait_for_load_state()
+    send(first, "text=Save what I chose")
     assert Declaration.objects.get().draft["delivery_place"] == "Хуҷанд"
 
 
@@ -124,9 +123,8 @@ def test_what_was_typed_outlives_a_sign_out_for_the_same_person_only(open_as: Ca
     page.fill('[name="delivery_place"]', "Kulob")
     Session.objects.all().delete()
     page.goto(f"/sign-in?next={place}/part/valuation")
-    page.click('button[value="broker2"]')
-    page.wait_for_selector("h1")
-    assert page.locator("[data-restore]").count() == 0
+    send(page, 'button[value="broker2"]')
+    expect(page.locator("[data-restore]")).to_have_count(0)
 
 
 def test_an_amendment_with_warnings_asks_for_reasons(open_as: Callable[..., Page]) -> None:

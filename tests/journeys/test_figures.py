@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gumruk.clearance import services as clearance
 from gumruk.figures import services as figures
@@ -32,24 +32,24 @@ def test_a_head_reads_figures_and_prints_a_register(
     page = open_as("head", language, size)
     history()
     page.goto("/figures")
-    assert page.locator("svg.gm-chart").count() == 14
+    expect(page.locator("svg.gm-chart")).to_have_count(14)
     clean(page)
     shot(page, f"figures-{language}")
     page.locator(".gm-figure details summary").first.press("Enter")  # the table, by keyboard
-    assert page.locator(".gm-figure details[open] table").count() == 1
+    expect(page.locator(".gm-figure details[open] table")).to_have_count(1)
     clean(page)
     with page.expect_download() as loading:
         page.click('a[href^="/figures/standing.csv"]')
     assert loading.value.suggested_filename.endswith(".csv")
     page.click('.gm-figure__map a[href*="place=PRV-R01"]')
     page.wait_for_url("**place=PRV-R01**")
-    assert page.input_value("#place") == "PRV-R01"
+    expect(page.locator("#place")).to_have_value("PRV-R01")
     page.emulate_media(media="print")
-    assert not page.locator(".gm-filter").is_visible()
+    expect(page.locator(".gm-filter")).to_be_hidden()
     shot(page, f"figures-print-{language}")
     page.emulate_media(media="screen")
     page.goto("/registers/declarations")
-    assert page.locator("tbody tr").count() == 3
+    expect(page.locator("tbody tr")).to_have_count(3)
     clean(page)
     shot(page, f"register-{language}")
     answer = page.request.get("/registers/declarations.pdf")
@@ -60,6 +60,6 @@ def test_a_broker_sees_the_figures_of_a_firm(open_as: Callable[..., Page]) -> No
     page = open_as("broker", "ru", PHONE)
     history()
     page.goto("/figures")
-    assert page.locator("svg.gm-chart").count() == 6
+    expect(page.locator("svg.gm-chart")).to_have_count(6)
     clean(page)
     shot(page, "figures-firm-ru")

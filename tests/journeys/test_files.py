@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.contexts.papers_made import pdf, png
 
-from .steps import LAPTOP, PHONE, clean, draft, lanes, shot
+from .steps import LAPTOP, PHONE, clean, draft, lanes, send, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,9 +45,8 @@ def test_files_are_attached_lodged_asked_for_answered_and_read(
     broker.locator("#files").scroll_into_view_if_needed()
     shot(broker, f"files-draft-{language}")
     broker.goto(f"{place}/part/finish")
-    broker.click('button[value="lodge"]')
-    broker.wait_for_selector("h1 [data-state]")
-    broker.click('button[value="pay"]')
+    send(broker, 'button[value="lodge"]')
+    send(broker, 'button[value="pay"]')
 
     officer = open_as("officer", language, size)
     officer.goto(f"{place}/documents")

@@ -37,7 +37,7 @@ def test_f1_in_the_form_opens_help_beside_the_field(
         page.keyboard.press("F1")
         expect(words.locator(".gm-box").first).to_have_text(box)
         expect(page.locator("#helper")).to_be_visible()
-        assert page.evaluate("document.activeElement.id") == field  # typing goes on
+        expect(page.locator(f"#{field}")).to_be_focused()  # typing goes on
         assert apart(page, f"#{field}"), field
     page.locator("#f-consignee_tin").focus()
     page.keyboard.press("F1")
@@ -49,7 +49,7 @@ def test_f1_in_the_form_opens_help_beside_the_field(
     # The next field is one Tab away: marks are no stops where F1 is at hand.
     page.locator("#f-consignee_name").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "f-consignee_address"
+    expect(page.locator("#f-consignee_address")).to_be_focused()
 
 
 def test_without_scripts_the_marks_open_pages_and_words(open_as: Callable[..., Page]) -> None:
@@ -57,11 +57,11 @@ def test_without_scripts_the_marks_open_pages_and_words(open_as: Callable[..., P
     made = draft()
     page.goto(made + "/part/parties")
     page.locator("details.gm-help summary").first.click()
-    assert page.locator("details.gm-help[open] .gm-help__words").is_visible()
+    expect(page.locator("details.gm-help[open] .gm-help__words")).to_be_visible()
     page.goto(made + "/form")
     page.locator('a[href="/help/fields/consignee_tin"]').click()
     page.wait_for_url("**/help/fields/consignee_tin")
-    assert "ИНН получателя" in page.locator("h2").first.inner_text()
+    expect(page.locator("h2").first).to_contain_text("ИНН получателя")
 
 
 def test_in_the_guided_parts_help_opens_below_the_field(open_as: Callable[..., Page]) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gumruk.clearance import services as clearance
 from gumruk.declarations.models import Declaration
 from gumruk.declarations.types import Lane
 from gumruk.toolkit import clock
 
-from .steps import LAPTOP, PHONE, clean, lanes, lodged, person, shot
+from .steps import LAPTOP, PHONE, clean, lanes, lodged, person, send, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,7 @@ def test_an_officer_takes_releases_three_and_hands_over_by_keys_alone(open_as: C
     page.goto("/queue?group=release")
     # Three rows are marked and taken with one act.
     press(page, "j", "x", "j", "x", "j", "x")
-    assert page.locator("[data-bulk-count]").text_content() == "3"
+    expect(page.locator("[data-bulk-count]")).to_have_text("3")
     page.locator('#bulk button[value="take"]').focus()
     press(page, "Enter")
     page.wait_for_selector("text=Comes into your hands")
@@ -48,7 +48,7 @@ def test_an_officer_takes_releases_three_and_hands_over_by_keys_alone(open_as: C
     # From one to the next: release, next, release, next.
     press(page, "j", "Enter")
     page.wait_for_selector('button[value="release"]')
-    assert "1 of 4" in str(page.locator(".gm-desk__place").text_content())
+    expect(page.locator(".gm-desk__place")).to_contain_text("1 of 4")
     clean(page)
     shot(page, "desk-en")
     for place in places[:3]:
@@ -87,12 +87,12 @@ def test_what_is_new_is_said_and_nothing_moves(open_as: Callable[..., Page]) -> 
     clearance.take(declaration=Declaration.objects.get(id=first.rpartition("/")[2]).id, by=person("head"), at=at)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to the page
     page.wait_for_selector("text=Новых в этом виде: 1 · Изменено: 1")
-    assert page.locator("tr[data-row]").count() == before
+    expect(page.locator("tr[data-row]")).to_have_count(before)
     assert page.evaluate("document.activeElement.closest('tr').hasAttribute('data-current')")
-    assert page.locator("[data-changed-mark]").is_visible()
+    expect(page.locator("[data-changed-mark]")).to_be_visible()
     page.select_option("#lane", "green")  # another list: nothing is new in it
     page.wait_for_url("**/queue?group=release&lane=green")
-    assert page.locator("[data-news-words]").text_content() == ""
+    expect(page.locator("[data-news-words]")).to_have_text("")
     page.goto("/queue?group=release")
     lodged(pay=True, seed=7)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -122,7 +122,7 @@ def test_the_head_sees_the_day_and_gives_overdue_work_to_an_officer(
     page.click('#bulk button[value="assign"]')
     page.select_option("#receiver", str(officer.id))
     clean(page)
-    page.click('button[data-key="F9"]')
+    send(page, 'button[data-key="F9"]')
     page.wait_for_selector(".gm-tag--good")
     assert Declaration.objects.get(id=late.id).officer == officer.id
     page.goto(f"/office/officers/{officer.id}")
@@ -142,9 +142,9 @@ def test_a_form_is_held_while_the_line_is_lost_and_goes_when_it_is_back(open_as:
     page.context.set_offline(True)
     page.click('button[value="conform"]')
     page.wait_for_selector(".gm-held")
-    assert page.input_value("#control-text") == "Документы верны"
-    assert "Связи нет с" in str(page.locator("[data-line]").text_content())
-    assert "Ждет отправки: 1" in str(page.locator("[data-line]").text_content())
+    expect(page.locator("#control-text")).to_have_value("Документы верны")
+    expect(page.locator("[data-line]")).to_contain_text("Связи нет с")
+    expect(page.locator("[data-line]")).to_contain_text("Ждет отправки: 1")
     clean(page)
     shot(page, "line-lost-ru")
     page.context.set_offline(False)

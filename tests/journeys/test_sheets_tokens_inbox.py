@@ -90,7 +90,7 @@ def test_a_token_is_copied_used_and_ended_by_keyboard(open_as: Callable[..., Pag
     page.keyboard.type("Warehouse")
     page.keyboard.press("Enter")
     page.wait_for_selector("#secret")
-    assert page.evaluate("document.activeElement.id") == "secret"
+    expect(page.locator("#secret")).to_be_focused()
     secret = page.input_value("#secret")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
