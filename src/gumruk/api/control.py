@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Schema
 
 from gumruk.api import schemas, showing
@@ -35,7 +36,9 @@ def _acted(request: HttpRequest, declaration: uuid.UUID, service: Callable[..., 
 
 
 @router.get(
-    "/queue", response={200: schemas.PageOut, **REFUSALS}, summary="Declarations of the officer's offices, oldest first"
+    "/queue",
+    response={200: schemas.PageOut, **REFUSALS},
+    summary=_("Declarations of the officer's offices, oldest first"),
 )
 def queue(request: HttpRequest, asked: Query[ListQuery]) -> Any:
     states = (asked.state,) if asked.state else ()
@@ -47,42 +50,44 @@ def queue(request: HttpRequest, asked: Query[ListQuery]) -> Any:
     return schemas.PageOut(rows=[showing.summary(row) for row in page.rows], next=page.next)
 
 
-@router.post("/declarations/{declaration}/questions", response=STATE, summary="Ask a question or for documents")
+@router.post("/declarations/{declaration}/questions", response=STATE, summary=_("Ask a question or for documents"))
 def ask(request: HttpRequest, declaration: uuid.UUID, said: schemas.QuestionIn) -> HttpResponse:
     return _acted(request, declaration, clearance.ask, question=said.question, documents=said.documents,
                   document_kinds=said.document_kinds)  # fmt: skip
 
 
-@router.post("/declarations/{declaration}/control", response=STATE, summary="Record what control found")
+@router.post("/declarations/{declaration}/control", response=STATE, summary=_("Record what control found"))
 def control(request: HttpRequest, declaration: uuid.UUID, said: schemas.ControlIn) -> HttpResponse:
     return _acted(request, declaration, clearance.record_control, conform=said.conform, note=said.note)
 
 
-@router.post("/declarations/{declaration}/lane", response=STATE, summary="Put into another lane, with the reason")
+@router.post("/declarations/{declaration}/lane", response=STATE, summary=_("Put into another lane, with the reason"))
 def lane(request: HttpRequest, declaration: uuid.UUID, said: schemas.LaneIn) -> HttpResponse:
     return _acted(request, declaration, clearance.reroute, lane=said.lane, reason=said.reason)
 
 
-@router.post("/declarations/{declaration}/release", response=STATE, summary="Release the goods")
+@router.post("/declarations/{declaration}/release", response=STATE, summary=_("Release the goods"))
 def release(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
     return _acted(request, declaration, clearance.release)
 
 
-@router.post("/declarations/{declaration}/rejection", response=STATE, summary="Refuse the declaration by decision")
+@router.post("/declarations/{declaration}/rejection", response=STATE, summary=_("Refuse the declaration by decision"))
 def reject(request: HttpRequest, declaration: uuid.UUID, said: schemas.ReasonIn) -> HttpResponse:
     return _acted(request, declaration, clearance.reject, reason=said.reason)
 
 
-@router.post("/declarations/{declaration}/exit", response=STATE, summary="Record that the goods left the territory")
+@router.post("/declarations/{declaration}/exit", response=STATE, summary=_("Record that the goods left the territory"))
 def leave(request: HttpRequest, declaration: uuid.UUID, said: schemas.ReasonIn) -> HttpResponse:
     return _acted(request, declaration, clearance.record_exit, note=said.reason)
 
 
-@router.post("/declarations/{declaration}/amendments/decision", response=STATE, summary="Decide a proposed amendment")
+@router.post(
+    "/declarations/{declaration}/amendments/decision", response=STATE, summary=_("Decide a proposed amendment")
+)
 def decide_amendment(request: HttpRequest, declaration: uuid.UUID, said: schemas.DecisionIn) -> HttpResponse:
     return _acted(request, declaration, clearance.decide_amendment, accept=said.accept, reason=said.reason)
 
 
-@router.post("/declarations/{declaration}/cancellation/decision", response=STATE, summary="Decide a cancellation")
+@router.post("/declarations/{declaration}/cancellation/decision", response=STATE, summary=_("Decide a cancellation"))
 def decide_cancellation(request: HttpRequest, declaration: uuid.UUID, said: schemas.DecisionIn) -> HttpResponse:
     return _acted(request, declaration, clearance.decide_cancellation, accept=said.accept, reason=said.reason)

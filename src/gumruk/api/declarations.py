@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
 from gumruk.api import schemas, showing
@@ -63,7 +64,7 @@ def state_after(request: HttpRequest, declaration: uuid.UUID) -> tuple[int, Sche
 
 @router.post(
     "/declarations", response={201: schemas.DraftOut, **REFUSALS}, openapi_extra=FILE,
-    summary="Make a draft from JSON content or a declaration file",
+    summary=_("Make a draft from JSON content or a declaration file"),
 )  # fmt: skip
 def make_draft(request: HttpRequest) -> HttpResponse:
     parsed = formats.parse(request.body)
@@ -80,7 +81,7 @@ def make_draft(request: HttpRequest) -> HttpResponse:
 
 @router.get(
     "/declarations", response={200: schemas.PageOut, **REFUSALS},
-    summary="The declarations that the client may see, newest first",
+    summary=_("The declarations that the client may see, newest first"),
 )  # fmt: skip
 def list_declarations(request: HttpRequest, asked: Query[ListQuery]) -> Any:
     states = (asked.state,) if asked.state else ()
@@ -94,7 +95,7 @@ def list_declarations(request: HttpRequest, asked: Query[ListQuery]) -> Any:
 
 @router.get(
     "/declarations/{declaration}", response={200: schemas.DeclarationOut, **REFUSALS},
-    summary="One declaration with its content, payments, questions and timeline",
+    summary=_("One declaration with its content, payments, questions and timeline"),
 )  # fmt: skip
 def get_declaration(request: HttpRequest, declaration: uuid.UUID) -> Any:
     seen = seen_by(request, declaration)
@@ -110,7 +111,7 @@ def get_declaration(request: HttpRequest, declaration: uuid.UUID) -> Any:
 
 @router.put(
     "/declarations/{declaration}/content", response={200: schemas.DraftOut, **REFUSALS}, openapi_extra=FILE,
-    summary="Replace the content of a draft that was read at `revision`",
+    summary=_("Replace the content of a draft that was read at `revision`"),
 )  # fmt: skip
 def save(request: HttpRequest, declaration: uuid.UUID, revision: int) -> HttpResponse:
     content = json_files.parse(request.body).content
@@ -127,7 +128,7 @@ def save(request: HttpRequest, declaration: uuid.UUID, revision: int) -> HttpRes
 
 @router.post(
     "/check", response={200: schemas.CheckOut, **REFUSALS}, openapi_extra=FILE,
-    summary="All findings and payments of content; nothing is stored",
+    summary=_("All findings and payments of content; nothing is stored"),
 )  # fmt: skip
 def check(request: HttpRequest) -> Any:
     checked = clearance.check(content=formats.parse(request.body).content, at=clock.now())
@@ -138,7 +139,7 @@ def check(request: HttpRequest) -> Any:
 
 @router.post(
     "/declarations/{declaration}/prepare", response={200: schemas.StatementOut, **REFUSALS},
-    summary="Freeze the draft and give the statement to agree to",
+    summary=_("Freeze the draft and give the statement to agree to"),
 )  # fmt: skip
 def prepare(request: HttpRequest, declaration: uuid.UUID, said: schemas.PrepareIn | None = None) -> HttpResponse:
     def act() -> tuple[int, Schema]:
@@ -153,7 +154,7 @@ def prepare(request: HttpRequest, declaration: uuid.UUID, said: schemas.PrepareI
 
 @router.post(
     "/declarations/{declaration}/submit", response={200: schemas.LodgedOut, 422: schemas.LodgedOut | schemas.Problem},
-    summary="Lodge the version whose statement hash is given",
+    summary=_("Lodge the version whose statement hash is given"),
 )  # fmt: skip
 def submit(request: HttpRequest, declaration: uuid.UUID, said: schemas.SubmitIn) -> HttpResponse:
     def act() -> tuple[int, Schema]:
@@ -168,7 +169,7 @@ def submit(request: HttpRequest, declaration: uuid.UUID, said: schemas.SubmitIn)
 
 @router.post(
     "/declarations/{declaration}/prelodge", response={200: schemas.LodgedOut, 422: schemas.LodgedOut | schemas.Problem},
-    summary="Lodge before the goods arrive: no serial and no charge until they are presented",
+    summary=_("Lodge before the goods arrive: no serial and no charge until they are presented"),
 )  # fmt: skip
 def prelodge(request: HttpRequest, declaration: uuid.UUID, said: schemas.SubmitIn) -> HttpResponse:
     def act() -> tuple[int, Schema]:
@@ -183,7 +184,7 @@ def prelodge(request: HttpRequest, declaration: uuid.UUID, said: schemas.SubmitI
 
 @router.post(
     "/declarations/{declaration}/present", response={200: schemas.LodgedOut, 422: schemas.LodgedOut | schemas.Problem},
-    summary="Say that the goods of a declaration lodged before arrival are here",
+    summary=_("Say that the goods of a declaration lodged before arrival are here"),
 )  # fmt: skip
 def present(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
     def act() -> tuple[int, Schema]:
@@ -196,7 +197,7 @@ def present(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
 
 @router.post(
     "/declarations/{declaration}/withdraw", response={200: schemas.StateOut, **REFUSALS},
-    summary="Take a declaration lodged before arrival back into a draft",
+    summary=_("Take a declaration lodged before arrival back into a draft"),
 )  # fmt: skip
 def withdraw(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
     def act() -> tuple[int, Schema]:
@@ -209,7 +210,7 @@ def withdraw(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
 
 @router.post(
     "/declarations/{declaration}/pay", response={200: schemas.ReceiptOut, **REFUSALS},
-    summary="Pay what is left from the prepayment account",
+    summary=_("Pay what is left from the prepayment account"),
 )  # fmt: skip
 def pay(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
     def act() -> tuple[int, Schema]:
@@ -222,7 +223,7 @@ def pay(request: HttpRequest, declaration: uuid.UUID) -> HttpResponse:
 
 @router.post(
     "/declarations/{declaration}/answer", response={200: schemas.StateOut, **REFUSALS},
-    summary="Answer the open question of an officer",
+    summary=_("Answer the open question of an officer"),
 )  # fmt: skip
 def answer(request: HttpRequest, declaration: uuid.UUID, said: schemas.AnswerIn) -> HttpResponse:
     def act() -> tuple[int, Schema]:
@@ -237,7 +238,7 @@ def answer(request: HttpRequest, declaration: uuid.UUID, said: schemas.AnswerIn)
 
 @router.post(
     "/declarations/{declaration}/amendments", response={201: schemas.StateOut, **REFUSALS},
-    summary="Propose a changed version of a registered declaration; an officer decides",
+    summary=_("Propose a changed version of a registered declaration; an officer decides"),
 )  # fmt: skip
 def amend(request: HttpRequest, declaration: uuid.UUID, said: schemas.AmendIn) -> HttpResponse:
     content: Content = json_files.checked(said.content)
@@ -260,7 +261,7 @@ def amend(request: HttpRequest, declaration: uuid.UUID, said: schemas.AmendIn) -
 
 @router.post(
     "/declarations/{declaration}/cancellation", response={200: schemas.StateOut, **REFUSALS},
-    summary="Ask to cancel a registered declaration; an officer decides",
+    summary=_("Ask to cancel a registered declaration; an officer decides"),
 )  # fmt: skip
 def cancel(request: HttpRequest, declaration: uuid.UUID, said: schemas.CancelIn) -> HttpResponse:
     def act() -> tuple[int, Schema]:

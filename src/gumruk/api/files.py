@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema
 
 from gumruk.api import schemas, showing
@@ -54,7 +55,7 @@ class PaperQuery(Schema):
 
 @router.post(
     "/declarations/{declaration}/files", response={201: schemas.FileOut, **REFUSALS}, openapi_extra=SENT,
-    summary="Attach a file to a draft, or stage it for an answer, an amendment or a request to cancel",
+    summary=_("Attach a file to a draft, or stage it for an answer, an amendment or a request to cancel"),
 )  # fmt: skip
 def add(request: HttpRequest, declaration: uuid.UUID, asked: Query[PaperQuery]) -> HttpResponse:
     upload = _sent(request, asked)
@@ -70,7 +71,7 @@ def add(request: HttpRequest, declaration: uuid.UUID, asked: Query[PaperQuery]) 
 
 @router.get(
     "/declarations/{declaration}/files", response={200: list[schemas.FileOut], **REFUSALS},
-    summary="The files that the client may see, oldest first",
+    summary=_("The files that the client may see, oldest first"),
 )  # fmt: skip
 def listed(request: HttpRequest, declaration: uuid.UUID) -> Any:
     return [showing.file(one) for one in files.files_of(seen=seen_by(request, declaration), person=person_of(request))]
@@ -78,7 +79,7 @@ def listed(request: HttpRequest, declaration: uuid.UUID) -> Any:
 
 @router.get(
     "/declarations/{declaration}/files/{file}/content", response=REFUSALS, openapi_extra=CONTENT,
-    summary="The bytes of a file; who takes them is written down",
+    summary=_("The bytes of a file; who takes them is written down"),
 )  # fmt: skip
 def content(request: HttpRequest, declaration: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     seen = seen_by(request, declaration)
@@ -91,7 +92,7 @@ def content(request: HttpRequest, declaration: uuid.UUID, file: uuid.UUID) -> Ht
 
 @router.post(
     "/declarations/{declaration}/files/{file}/withdraw", response={200: schemas.FileOut, **REFUSALS},
-    summary="Take a file out of a draft, or one that is only staged",
+    summary=_("Take a file out of a draft, or one that is only staged"),
 )  # fmt: skip
 def withdraw(request: HttpRequest, declaration: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     def act() -> tuple[int, Schema]:

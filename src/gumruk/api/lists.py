@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Router
 
 from gumruk.api import schemas
@@ -19,7 +20,7 @@ router = Router(tags=["lists"])
 
 @router.get(
     "/lists/{name}", response={200: list[schemas.CodeOut], 401: schemas.Problem, 404: schemas.Problem},
-    summary="The valid codes of a list, with names in the language asked for",
+    summary=_("The valid codes of a list, with names in the language asked for"),
 )  # fmt: skip
 def code_list(request: HttpRequest, name: str) -> Any:
     try:
@@ -31,7 +32,7 @@ def code_list(request: HttpRequest, name: str) -> Any:
 
 @router.get(
     "/exchange-rates/{day}", response={200: list[schemas.RateOut], 401: schemas.Problem, 422: schemas.Problem},
-    summary="The official exchange rates of a day; empty when none was published for it",
+    summary=_("The official exchange rates of a day; empty when none was published for it"),
 )  # fmt: skip
 def exchange_rates(request: HttpRequest, day: date) -> Any:  # noqa: ARG001 - the framework passes it by name
     return [

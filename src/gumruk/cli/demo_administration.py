@@ -14,7 +14,8 @@ from gumruk.trust import selectors as trust
 from gumruk.trust import services as people
 from gumruk.trust.types import Person, Role
 
-SETTING, VALUE = "prior_lodging_days", "10"
+# Settings that change from next month on: the first waits for the approver, the second is still being drafted.
+SETTINGS = (("prior_lodging_days", "10", True), ("answer_days", "5", False))
 
 
 def tell(day: date, at: datetime) -> None:
@@ -30,7 +31,8 @@ def tell(day: date, at: datetime) -> None:
         at=at,
         reason="demo",
     )
-    _setting(lawyer, day, at)
+    for key, value, asked in SETTINGS:
+        _setting(key, value, lawyer, day, at, asked=asked)
 
 
 def _person(username: str, day: date) -> Person:
@@ -63,15 +65,15 @@ def _office(chief: Person, officer: Person, day: date, at: datetime) -> None:
             )
 
 
-def _setting(lawyer: Person, day: date, at: datetime) -> None:
-    """A change of a setting, from next month on, that waits for the approver."""
-    standing = lawbook.entry(Kind.PARAMETER, SETTING, day)
+def _setting(key: str, value: str, lawyer: Person, day: date, at: datetime, *, asked: bool) -> None:
+    """A change of a setting, from next month on; asked, it waits for the approver."""
+    standing = lawbook.entry(Kind.PARAMETER, key, day)
     if standing is None:
         return
     since = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    body = {**standing.body, "value": VALUE, "note": "demo"}
-    entry = NewEntry(Kind.PARAMETER, SETTING, since, None, body, "demo", "", Confidence.DEMO)
-    made = law.draft_change_set(title=f"Demo: {SETTING} = {VALUE}", reason="demo", act="demo", by=lawyer, at=at)
+    body = {**standing.body, "value": value, "note": "demo"}
+    entry = NewEntry(Kind.PARAMETER, key, since, None, body, "demo", "", Confidence.DEMO)
+    made = law.draft_change_set(title=f"Demo: {key} = {value}", reason="demo", act="demo", by=lawyer, at=at)
     law.put_entry(change_set=made.id, entry=entry, by=lawyer, at=at)
-    if not law.check_change_set(change_set=made.id, by=lawyer, at=at):
+    if not law.check_change_set(change_set=made.id, by=lawyer, at=at) and asked:
         law.ask_approval(change_set=made.id, by=lawyer, at=at, words="demo")

@@ -21,6 +21,7 @@ from gumruk.toolkit import audit, clock
 from gumruk.toolkit.text import dictionary_key, folded
 from gumruk.trust import accounts
 from gumruk.trust.types import Role, TrustRefused
+from gumruk.web.admin.days import WEEK, days_word
 from gumruk.web.admin.reading import Unreadable, day_typed, id_typed
 from gumruk.web.admin_labels import worded
 from gumruk.web.cashier.reading import for_roles
@@ -29,7 +30,6 @@ from gumruk.web.reference.labels import VALUES
 from gumruk.web.visits import person_of
 
 KEEPERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
-WEEK = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 REGION = "region"
 
 
@@ -115,7 +115,7 @@ def shown(request: HttpRequest, code: str, *, error: str = "") -> HttpResponse:
 
 def _shifts(code: str) -> list[tuple[Any, str]]:
     found = selectors.shifts(office=code, day=clock.law_day(clock.now()))
-    return [(one, ", ".join(gettext(WEEK[day - 1]) for day in one.days)) for one in found]
+    return [(one, days_word(one.days)) for one in found]
 
 
 @require_POST

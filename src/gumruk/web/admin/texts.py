@@ -29,7 +29,8 @@ def mail_texts(request: HttpRequest) -> HttpResponse:
     for one in texts.texts():
         kinds.setdefault(one.kind, []).append(one)
     rows = [(kind, _kind_word(kind), found) for kind, found in kinds.items()]
-    return render(request, "web/admin/texts.html", {"rows": rows, "enabled": mailing.enabled()})
+    languages = [(code, gettext(LANGUAGES[code])) for code in mailing.LANGUAGES]
+    return render(request, "web/admin/texts.html", {"rows": rows, "languages": languages, "enabled": mailing.enabled()})
 
 
 @require_http_methods(["GET", "POST"])

@@ -213,15 +213,17 @@ def ranges(name: str, title: str, description: str, rows: Sequence[Range], *, ti
     def x_of(seconds: float) -> float:
         return 6 + math.log1p(min(seconds, math.expm1(end))) / end * (WIDTH - 12)
 
-    parts = [_patterns(name)]
-    for time, words in zip(TIMES[: last + 1], ticks, strict=False):
+    parts, free = [_patterns(name)], float(WIDTH)
+    for time, words in reversed(list(zip(TIMES[: last + 1], ticks, strict=False))):
         x = x_of(time)
         parts.append(element("line", x1=x, x2=x, y1=top, y2=height, class_="gm-chart__grid"))
-        parts.append(
-            text(
-                words, min(x, WIDTH - 2), 11, class_="gm-chart__tick", text_anchor="end" if x > WIDTH - 20 else "middle"
-            )
-        )
+        last_word, wide = x > WIDTH - 20, len(words) * 6
+        left = x - (wide if last_word else wide / 2)
+        if left + wide > free:
+            continue  # two words would stand in each other
+        free = left - 8
+        anchor = "end" if last_word else "middle"
+        parts.append(text(words, min(x, WIDTH - 2), 11, class_="gm-chart__tick", text_anchor=anchor))
     for place, row in enumerate(rows):
         y = top + place * 40
         a, b, c = x_of(row.p50), x_of(row.p90), x_of(row.p99)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,6 +25,7 @@ from gumruk.toolkit import clock
 from gumruk.toolkit.text import dictionary_key, folded
 from gumruk.trust.types import Person, Role
 from gumruk.web.cashier.reading import for_roles
+from gumruk.web.labels import KINDS
 from gumruk.web.law.forms import EntryForm, FieldRefused, confidence_options, shown_day, why_words
 from gumruk.web.law.sets import act_options, worded
 from gumruk.web.navigation import Link
@@ -37,6 +39,12 @@ UNITS = {
     "day": _("days"), "days": _("days"), "working day": _("working days"), "hour": _("hours"), "hours": _("hours"),
     "minute": _("minutes"), "month": _("months"), "year": _("years"), "bytes": _("bytes"), "pixels": _("pixels"),
     "percent": _("percent"), "piece": _("pieces"), "yes or no": "", "moment": "", "names": "", "km per month": _("km a month"),
+    "media types": "", "text": "", "files": _("files"), "TJS a month": _("TJS a month"),
+}  # fmt: skip
+# What a kind of file is called by people; another one is shown as it is written.
+MEDIA = {
+    "application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "application/xml": "XML", "text/plain": "TXT",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
 }  # fmt: skip
 WORDS = {"yes": _("Yes"), "no": _("No"), "before_payment": _("before payment"), "after_payment": _("after payment")}
 
@@ -58,6 +66,7 @@ class Setting:
     next_day: date | None
     alone: bool
     raw: str
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 def _value(value: Any) -> str:
@@ -65,7 +74,34 @@ def _value(value: Any) -> str:
         return ""
     if isinstance(value, str) and value in WORDS:
         return gettext(WORDS[value])
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} {said}" for name, said in _rows(value))
+    if isinstance(value, list | tuple):
+        return ", ".join(MEDIA.get(str(one), str(one)) for one in value)
+    return amount(value) if isinstance(value, int) else str(value)
+
+
+def _rows(value: Any) -> tuple[tuple[str, str], ...]:
+    """A value for each of several names, such as a plan by office and kind of payment."""
+    if not isinstance(value, Mapping):
+        return ()
+    return tuple((str(name), _parts(said)) for name, said in value.items())
+
+
+def _parts(said: Any) -> str:
+    if not isinstance(said, Mapping):
+        return amount(said)
+    return " · ".join(f"{_payment(str(name))} {amount(one)}" for name, one in said.items())
+
+
+def _payment(kind: str) -> str:
+    return lawbook.payment_label(kind, get_language() or "en") or gettext(KINDS.get(kind, kind))
+
+
+def amount(said: Any) -> str:
+    """A whole number with its thousands apart; anything else as it is written."""
+    text = str(said)
+    return number_format(int(text), 0, use_l10n=True, force_grouping=True) if text.isdigit() else text
 
 
 def _raw(standing: Entry | None) -> str:
@@ -98,6 +134,7 @@ def all_settings(day: date, language: str) -> Iterator[Setting]:
             str(known.body.get("note", "")), Citation.read(known.cites).act in OWN,
             _value(coming.body.get("value")) if coming else "", coming.since if coming else None,
             services.one_person_may([Change(Kind.PARAMETER, key, day, None, None)], at), _raw(standing),
+            _rows(standing.body.get("value")) if standing else (),
         )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def below(code: str, language: str) -> list[Node]:
     if not code:
         return [
             node_of(one, {**row, "list": "hs_section"}, language)
-            for one, row in lawbook.code_rows("hs_section").items()
+            for one, row in sorted(lawbook.code_rows("hs_section").items(), key=lambda pair: roman(pair[0]))
         ]
     if not code.isdigit():
         rows = lawbook.code_rows("hs_chapter")
@@ -102,6 +102,12 @@ def below(code: str, language: str) -> list[Node]:
     name = next((name for name, length in LEVELS if length > len(code)), "")
     rows = lawbook.code_rows(name) if name else {}
     return [node_of(one, dict(row), language) for one, row in sorted(rows.items()) if one.startswith(code)]
+
+
+def roman(number: str) -> int:
+    """What a number of a section is worth: IX stands after VIII, not after IV."""
+    worth = [{"I": 1, "V": 5, "X": 10, "L": 50}.get(letter, 0) for letter in number]
+    return sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))
 
 
 def law_of(day: date) -> Law | None:

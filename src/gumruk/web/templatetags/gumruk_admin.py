@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 
 from gumruk.toolkit.audit import Act
 from gumruk.trust.accounts import Right
+from gumruk.web.admin.days import clock_word, hours_word
 from gumruk.web.admin_labels import ACTS, FIELDS, LANGUAGES, STAND_TONES, STANDS
 from gumruk.web.labels import ROLES
 from gumruk.web.templatetags.gumruk_format import moment
@@ -46,9 +48,17 @@ def act_word(name: str) -> str:
 
 
 @register.filter
+def by_clock(cron: str) -> str:
+    """When a job runs by itself, in words."""
+    return clock_word(cron)
+
+
+@register.filter
 def differences(act: Act) -> list[tuple[str, str, str]]:
     """Each field of an act with what stood before and after, in words."""
-    names = dict.fromkeys([*act.before, *act.after])
+    names = sorted(
+        {*act.before, *act.after}, key=lambda name: list(FIELDS).index(name) if name in FIELDS else len(FIELDS)
+    )
     rows = [(name, _said(name, act.before), _said(name, act.after)) for name in names]
     return [(gettext(FIELDS.get(name, name)), before, after) for name, before, after in rows if before != after]
 
@@ -59,8 +69,17 @@ def _said(name: str, values: Mapping[str, Any]) -> str:
         return gettext("Yes") if value else gettext("No")
     if name in ("since", "until") and value:
         return moment(date.fromisoformat(str(value)))
+    if name == "hours" and value:
+        return hours_word(_hours(value))
     if name == "role":
         return role_word(value)
     if name == "state":
         return gettext(STANDS.get({"given": "holds"}.get(str(value), str(value)), str(value)))
     return str(value)
+
+
+def _hours(value: Any) -> dict[str, str]:
+    """Opening hours as the record holds them: by day, or "1: 08:00-17:00 2: ..." as one text."""
+    if isinstance(value, Mapping):
+        return {str(day): str(said) for day, said in value.items()}
+    return dict(re.findall(r"([1-7]): (.*?)(?= [1-7]: |$)", str(value)))
