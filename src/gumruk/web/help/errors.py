@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +26,7 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.checks import CheckRule, message_for
 from gumruk.rules.types import Finding
 from gumruk.toolkit import clock
+from gumruk.toolkit.sheets import whole_in
 from gumruk.toolkit.text import folded
 from gumruk.web.admin_labels import REFUSALS as ADMINISTRATION
 from gumruk.web.cash_labels import DESK_REFUSALS, DETAILS
@@ -43,6 +45,7 @@ GROUPS = {
     "desk": _("Cash desk and bank"),
     "acts": _("Administration"),
 }
+PAGE = 100
 LEFT_OPEN = "…"  # stands where the value found will stand
 
 
@@ -137,13 +140,18 @@ def errors(request: HttpRequest) -> HttpResponse:
     asked, group = request.GET.get("q", "")[:80].strip(), request.GET.get("group", "")
     every, language = with_words(known_errors(_today()), asked), get_language() or "en"
     chosen = [one for one in every if group not in GROUPS or one.group == group]
+    page = min(max(whole_in(request.GET.get("page", "")) or 1, 1), max(1, -(-len(chosen) // PAGE)))
     rows = [
         (one, one.words.in_language(language), gettext(SEVERITIES[one.severity]) if one.severity else "")
-        for one in chosen
+        for one in chosen[(page - 1) * PAGE : page * PAGE]
     ]
-    return render(
-        request, "web/help/errors.html", {"rows": rows, "asked": asked, "groups": _groups(every, asked, group)}
-    )
+    kept = {name: said for name, said in (("group", group), ("q", asked)) if said}
+    context = {
+        "rows": rows, "asked": asked, "groups": _groups(every, asked, group),
+        "next": "?" + urlencode({**kept, "page": page + 1}) if page * PAGE < len(chosen) else "",
+        "first": "?" + urlencode(kept) if page > 1 else "",
+    }  # fmt: skip
+    return render(request, "web/help/errors.html", context)
 
 
 def _groups(every: list[Known], asked: str, chosen: str) -> list[Link]:

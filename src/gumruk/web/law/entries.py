@@ -24,6 +24,7 @@ from gumruk.web.cashier.reading import for_roles
 from gumruk.web.law.differences import title_of
 from gumruk.web.law.forms import UNDATED, EntryForm, FieldRefused, confidence_options, shown_day, why_words
 from gumruk.web.law.sets import LAW, act_options, found_or_missing, shown, worded
+from gumruk.web.law.settings import value_words
 from gumruk.web.law.specs import KEYS, KINDS, WHYS
 from gumruk.web.visits import person_of
 
@@ -48,11 +49,19 @@ def entries(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     asked = {"kind": kind, "text": text}
     context = {
         "one": one, "kind": kind, "asked": asked, "kinds": kind_options(), "count": len(rows),
-        "rows": [(entry, title_of(entry, language)) for entry in rows[(page - 1) * PAGE : page * PAGE]], "always": ALWAYS,
+        "rows": [(entry, title_of(entry, language), says(entry)) for entry in rows[(page - 1) * PAGE : page * PAGE]],
+        "always": ALWAYS,
         "next": "?" + urlencode({**asked, "page": page + 1}) if page * PAGE < len(rows) else "",
         "first": "?" + urlencode(asked) if page > 1 else "",
     }  # fmt: skip
     return render(request, "web/law/entries.html", context)
+
+
+def says(entry: Entry) -> str:
+    """What an entry says, in short: its rate, or the value of a setting."""
+    if entry.kind == Kind.PARAMETER:
+        return value_words(entry) or "–"
+    return str(entry.body.get("rate") or "")
 
 
 def fits(entry: Entry, text: str, language: str) -> bool:

@@ -78,7 +78,13 @@ def _value(value: Any) -> str:
         return "; ".join(f"{name} {said}" for name, said in _rows(value))
     if isinstance(value, list | tuple):
         return ", ".join(MEDIA.get(str(one), str(one)) for one in value)
-    return amount(value) if isinstance(value, int) else str(value)
+    return amount(value)
+
+
+def value_words(entry: Entry) -> str:
+    """The value of a setting with its unit; empty when it is not set."""
+    said = _value(entry.body.get("value"))
+    return f"{said} {_unit(str(entry.body.get('unit', '')))}".strip() if said else ""
 
 
 def _rows(value: Any) -> tuple[tuple[str, str], ...]:
@@ -99,9 +105,10 @@ def _payment(kind: str) -> str:
 
 
 def amount(said: Any) -> str:
-    """A whole number with its thousands apart; anything else as it is written."""
+    """A large whole number with its thousands apart; anything else, a year too, as it is written."""
     text = str(said)
-    return number_format(int(text), 0, use_l10n=True, force_grouping=True) if text.isdigit() else text
+    large = text.isdigit() and len(text) > 4
+    return number_format(int(text), 0, use_l10n=True, force_grouping=True) if large else text
 
 
 def _raw(standing: Entry | None) -> str:

@@ -15,6 +15,12 @@ register = template.Library()
 
 
 @register.filter
+def whole(number: int) -> str:
+    """A whole number with its thousands apart, in the page's language."""
+    return number_format(number, 0, use_l10n=True, force_grouping=True)
+
+
+@register.filter
 def rate(amount: Decimal) -> str:
     """A rate of exchange with four decimals, or as many as it has."""
     scale = max(4, -int(amount.normalize().as_tuple().exponent))
