@@ -191,7 +191,7 @@ def _check(entry: Entry, epoch: Epoch, day: date) -> Iterator[Fault]:
     rule = next(rule for rule in epoch.rules if rule.code == entry.key)
     for expected, examples in (("passes", rule.passes), ("fails", rule.fails)):
         for place, example in enumerate(examples, start=1):
-            if _fails(rule, example, epoch, day) is not (expected == "fails"):
+            if example_fails(rule, example, epoch, day) is not (expected == "fails"):
                 yield Fault("example_wrong", entry.kind, entry.key, {"example": f"{expected}/{place}"})
 
 
@@ -205,7 +205,7 @@ def _message(entry: Entry, _: Epoch) -> Iterator[Fault]:
         yield Fault("message_values_differ", entry.kind, entry.key)
 
 
-def _fails(rule: CheckRule, example: Any, epoch: Epoch, day: date) -> bool:
+def example_fails(rule: CheckRule, example: Any, epoch: Epoch, day: date) -> bool:
     """Whether the rule, standing alone, finds a fault in its example."""
     alone = replace(rule, depends_on=())
     others = [other for other in epoch.rules if other.kind == "malformed" and other.code != rule.code]

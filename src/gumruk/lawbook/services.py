@@ -14,8 +14,10 @@ from gumruk.lawbook.drafting import (
 )
 from gumruk.lawbook.loading import load, load_said
 from gumruk.lawbook.publishing import approve, publish
+from gumruk.lawbook.trying import Tried, try_rule
 
 __all__ = [
+    "Tried",
     "approve",
     "ask_approval",
     "check_change_set",
@@ -32,5 +34,6 @@ __all__ = [
     "put_entries",
     "put_entry",
     "send_back",
+    "try_rule",
     "withdraw",
 ]

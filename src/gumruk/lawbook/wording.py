@@ -43,6 +43,11 @@ SENTENCES: dict[str, Words] = {
         "Таблица ничего не меняет: все строки уже действуют.",
         "The sheet changes nothing: every row stands already.",
     ),
+    "rule_refused": Words(
+        "Қоида хонда намешавад: {why}. Майдонҳоро ислоҳ кунед.",
+        "Правило не читается: {why}. Исправьте поля.",
+        "The rule cannot be read: {why}. Correct the fields.",
+    ),
     "asked_already": Words(
         "Лоиҳа аллакай мунтазири тасдиқ аст.",
         "Проект уже ждет утверждения.",

@@ -23,6 +23,7 @@ from gumruk.trust.types import Role
 from gumruk.web.cashier.reading import for_roles
 from gumruk.web.law.differences import title_of
 from gumruk.web.law.forms import UNDATED, EntryForm, FieldRefused, confidence_options, shown_day, why_words
+from gumruk.web.law.rule_fields import places
 from gumruk.web.law.sets import LAW, act_options, found_or_missing, shown, worded
 from gumruk.web.law.settings import value_words
 from gumruk.web.law.specs import KEYS, KINDS, WHYS
@@ -87,8 +88,21 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, key, _form_of(request, key, kind, name))
     form = EntryForm.typed(kind, "" if kind == Kind.MEASURE else name.strip(), request.POST)
+    if request.POST.get("act") == "kind":  # only the fields of another kind are asked for
+        return _form(request, key, form)
     try:
         said = form.entry()
+        tried = _tried(key, said)
+        if request.POST.get("act") == "try":
+            return _form(request, key, form, tried=tried)
+        if any(not one.right for one in tried):
+            return _form(
+                request,
+                key,
+                form,
+                tried=tried,
+                error=gettext("The rule does otherwise than its examples say. Correct the rule or the examples."),
+            )
         services.put_entry(change_set=key, entry=said, by=person_of(request), at=clock.now())
     except FieldRefused as refused:
         form.faults = {refused.where: why_words(refused.why)}
@@ -97,6 +111,11 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return _refused(request, key, form, refused)
     messages.success(request, gettext("The draft says it now. Check the draft before it goes to the approver."))
     return redirect("change-set", key)
+
+
+def _tried(key: uuid.UUID, said: NewEntry) -> tuple[services.Tried, ...]:
+    """What a rule does with its own examples; nothing for entries of other kinds. Raises LawbookRefused `rule_refused`."""
+    return services.try_rule(change_set=key, entry=said) if said.kind == Kind.CHECK else ()
 
 
 def _refused(request: HttpRequest, key: uuid.UUID, form: EntryForm, refused: LawbookRefused) -> HttpResponse:
@@ -129,11 +148,15 @@ def _form_of(request: HttpRequest, key: uuid.UUID, kind: str, name: str) -> Entr
     return form
 
 
-def _form(request: HttpRequest, key: uuid.UUID, form: EntryForm, *, error: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, key: uuid.UUID, form: EntryForm, *, error: str = "", tried: tuple[services.Tried, ...] = ()
+) -> HttpResponse:
     expert = (request.POST.get("view") or request.GET.get("view", "")) == "json"
     context = {
         "one": found_or_missing(key), "form": form, "error": error, "expert": expert, "controls": form.controls(),
-        "steps": form.steps(), "kind_word": gettext(KINDS[Kind(form.kind)]), "said": form.said, "faults": form.faults,
+        "steps": form.steps(), "conditions": form.conditions(), "tried": tried,
+        "places": places() if form.kind == Kind.CHECK else (), "kind_word": gettext(KINDS[Kind(form.kind)]),
+        "said": form.said, "faults": form.faults,
         "key_label": gettext(KEYS.get(Kind(form.kind), "")) if form.kind in KEYS else "", "acts": act_options(),
         "confidences": confidence_options(), "undated": form.kind in UNDATED,
         "named": bool(request.GET.get("key") or request.POST.get("named")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.lawbook.types import ALWAYS, Kind, NewEntry
 from gumruk.toolkit.sheets import day_in
 from gumruk.web.labels import CONFIDENCES
+from gumruk.web.law import rule_fields
 from gumruk.web.law.specs import CHOICES, SPECS, WHYS, Spec
 
 THREE = ("tg", "ru", "en")
@@ -96,7 +98,12 @@ class EntryForm:
 
     def _body(self) -> dict[str, Any]:
         body: dict[str, Any] = _json(self.said.get("rest", ""), "rest")
+        if self.kind == Kind.CHECK and "confidence" in body:
+            body["confidence"] = self.said.get("confidence", "")  # a rule may say it once more: it says the same
         for spec in SPECS[self.kind]:
+            if spec.kind == "parameters":
+                body.update(_parameters(self.said))
+                continue
             value = _READ.get(spec.kind, _text)(self.said, spec)
             if spec.kind == "three" and not spec.name:
                 body.update(value or {})
@@ -104,13 +111,21 @@ class EntryForm:
                 body[spec.name] = value
         return body
 
+    @property
+    def leftover(self) -> bool:
+        """Whether something is left that only JSON can say; what a rule says of its own confidence follows the field."""
+        left = self.said.get("rest", "")
+        return bool(left) and not (self.kind == Kind.CHECK and re.fullmatch(r'\{\s*"confidence": "[a-z]+"\s*\}', left))
+
     def controls(self) -> list[Control]:
         """The inputs, in order; a text in three languages is three of them."""
         found: list[Control] = []
         for spec in SPECS[self.kind]:
             if spec.kind == "three":
                 found += [self._three(spec, language) for language in THREE]
-            elif spec.kind != "steps":
+            elif spec.kind == "parameters":
+                found += [self._parameter(name) for name in rule_fields.parameters_of(self.said.get("kind", ""))]
+            elif spec.kind not in ("steps", "conditions"):
                 found.append(self._control(spec))
         return found
 
@@ -129,6 +144,31 @@ class EntryForm:
             for row in range(1, filled + 1 + SPARE)
         ]  # fmt: skip
 
+    def conditions(self) -> list[tuple[Control, Control]]:
+        """The rows of "only when", with some empty ones; no rows when the kind of entry has none."""
+        if not any(spec.kind == "conditions" for spec in SPECS[self.kind]):
+            return []
+        filled = max([row for row in _condition_rows(self.said) if self.said.get(f"when-{row}-field")] or [0])
+        return [
+            (
+                Control(f"when-{row}-field", gettext("Field"), self.said.get(f"when-{row}-field", "")),
+                Control(f"when-{row}-values", gettext("Values"), self.said.get(f"when-{row}-values", "")),
+            )
+            for row in range(1, filled + 1 + rule_fields.SPARE)
+        ]
+
+    def _parameter(self, name: str) -> Control:
+        need = "" if rule_fields.needed(self.said.get("kind", ""), name) else gettext("May stay empty.")
+        return Control(
+            name,
+            gettext(rule_fields.PARAMETERS[name]),
+            self.said.get(name, ""),
+            "text",
+            need,
+            "4",
+            fault=self.faults.get(name, ""),
+        )
+
     def _three(self, spec: Spec, language: str) -> Control:
         name = f"{spec.name}-{language}"
         # A fault of the whole text is shown once, at its first language.
@@ -137,7 +177,7 @@ class EntryForm:
             self.faults.get(f"{spec.name or self.kind}/{language}", "") or self.faults.get(f"{language}", "") or whole
         )
         names = {"tg": gettext("Tajik"), "ru": gettext("Russian"), "en": gettext("English")}
-        kind = "textarea" if spec.name in ("", "title") else "text"
+        kind = "textarea" if spec.name in ("", "title", "message") else "text"
         hint = gettext(spec.hint) if spec.hint and language == THREE[0] else ""
         return Control(
             name, f"{gettext(spec.label)} · {names[language]}", self.said.get(name, ""), kind, hint, fault=fault
@@ -145,7 +185,16 @@ class EntryForm:
 
     def _control(self, spec: Spec) -> Control:
         value, options = self.said.get(spec.name, ""), _options(spec)
-        kinds = {"choice": "select", "flag": "select", "area": "textarea", "number": "number", "codes": "codes"}
+        kinds = {
+            "choice": "select",
+            "flag": "select",
+            "area": "textarea",
+            "number": "number",
+            "codes": "codes",
+            "rule_kind": "select",
+            "examples": "lines",
+            "place": "place",
+        }
         if options and value and value not in dict(options):
             options = ((value, value), *options)
         return Control(
@@ -157,6 +206,8 @@ class EntryForm:
 def _options(spec: Spec) -> tuple[tuple[str, str], ...]:
     if spec.kind == "flag":
         return (("", gettext("No")), ("yes", gettext("Yes")))
+    if spec.kind == "rule_kind":
+        return (("", ""), *rule_fields.kind_options())
     if spec.kind != "choice":
         return ()
     if spec.choices:
@@ -194,9 +245,30 @@ def _flat(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
         elif spec.kind == "steps":
             for row, step in enumerate(rest.pop(spec.name, []), start=1):
                 said |= {f"rows-{row}-{name}": str(step.get(name, "")) for name in STEPS}
+        elif spec.kind == "parameters":
+            said |= _taken(rest, rule_fields.parameters_of(str(body.get("kind", ""))))
+        elif spec.kind == "conditions":
+            rows = rule_fields.shown_conditions(rest.get(spec.name))
+            if rows is not None:
+                rest.pop(spec.name, None)
+                said |= {f"when-{row}-{name}": text for row, pair in enumerate(rows, start=1)
+                         for name, text in zip(("field", "values"), pair, strict=True)}  # fmt: skip
+        elif spec.kind == "examples":
+            lines = rule_fields.shown_examples(rest.get(spec.name))
+            if lines is not None:
+                said[spec.name], _gone = lines, rest.pop(spec.name, None)
         else:
             said[spec.name] = _shown(spec, rest.pop(spec.name, None))
     said["rest"] = expert_text(rest) if rest else ""
+    return said
+
+
+def _taken(rest: dict[str, Any], names: list[str]) -> dict[str, str]:
+    """The parameters that inputs can show, taken out of what is left; others stay there."""
+    shown = {name: rule_fields.shown_parameter(name, rest.get(name)) for name in names}
+    said = {name: text for name, text in shown.items() if text is not None}
+    for name in said:
+        rest.pop(name, None)
     return said
 
 
@@ -274,8 +346,33 @@ def _steps(said: Mapping[str, str], spec: Spec) -> Any:  # noqa: ARG001 - every 
     return [{name: value for name, value in row.items() if value} for row in read if any(row.values())]
 
 
+def _parameters(said: Mapping[str, str]) -> dict[str, Any]:
+    names = rule_fields.parameters_of(said.get("kind", ""))
+    read = {name: rule_fields.read_parameter(name, said.get(name, "").strip()) for name in names}
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def _condition_rows(said: Mapping[str, str]) -> list[int]:
+    parts = [name.split("-") for name in said if name.startswith("when-")]
+    return sorted(
+        {int(one[1]) for one in parts if len(one) == 3 and one[1].isascii() and one[1].isdigit() and len(one[1]) < 4}
+    )
+
+
+def _conditions(said: Mapping[str, str], spec: Spec) -> Any:  # noqa: ARG001 - every reader has this shape
+    rows = [(said.get(f"when-{row}-field", ""), said.get(f"when-{row}-values", "")) for row in _condition_rows(said)]
+    return rule_fields.read_conditions(rows)
+
+
+def _examples(said: Mapping[str, str], spec: Spec) -> Any:
+    try:
+        return rule_fields.read_examples(said.get(spec.name, ""))
+    except ValueError:
+        raise FieldRefused(spec.name, "not_an_example") from None
+
+
 _READ: Mapping[str, Callable[[Mapping[str, str], Spec], Any]] = {
     "number": _whole, "value": _value, "three": _three_texts, "steps": _steps,
     "names": lambda said, spec: said.get(spec.name, "").replace(",", " ").split(),
-    "flag": lambda said, spec: said.get(spec.name) == "yes",
+    "flag": lambda said, spec: said.get(spec.name) == "yes", "conditions": _conditions, "examples": _examples,
 }  # fmt: skip

@@ -14,7 +14,8 @@ class Spec:
     """One field: its name in the body, its word, what is typed into it, the code list or the choices behind it.
 
     Kinds: text, area, number (whole), flag, choice, names (words with spaces between, a list), codes (a picker),
-    value (a setting: text, or JSON when it was JSON), three (a text in three languages), steps (rows of a fee table).
+    value (a setting: text, or JSON when it was JSON), three (a text in three languages), steps (rows of a fee table); of rules:
+    place, rule_kind, parameters (those of the kind), conditions, examples (one a line, as JSON).
     """
 
     name: str
@@ -69,7 +70,18 @@ SPECS: dict[str, tuple[Spec, ...]] = {
         Spec("length", _("Longest text"), "number"), Spec("digits", _("Digits"), "number"),
         Spec("scale", _("Decimals"), "number"), Spec("label", _("Name"), "three"),
     ),
-    Kind.CHECK: (Spec("severity", _("Severity"), "choice", choices=("error", "warning", "notice")),),
+    Kind.CHECK: (
+        Spec("at", _("Field or rows it stands on"), "place", _("Such as items.net_mass."), span="6"),
+        Spec("severity", _("Severity"), "choice", choices=("error", "warning", "notice"), span="3"),
+        Spec("directions", _("Declaration types"), "names", _("Empty: every type."), span="3"),
+        Spec("kind", _("Kind of rule"), "rule_kind", span="12"), Spec("", "", "parameters"),
+        Spec("when", _("Only when"), "conditions"),
+        Spec("depends_on", _("Held back while one of these rules fails"), "names", span="12"),
+        Spec("message", _("Message"), "three", _("Empty: the standing sentence of the kind.")),
+        Spec("passes", _("Examples that pass, one a line"), "examples",
+             _("The value in quotes, or a declaration as JSON."), span="6"),
+        Spec("fails", _("Examples that fail, one a line"), "examples", _("Two of each kind at least."), span="6"),
+    ),
 }  # fmt: skip
 KINDS = {
     Kind.MEASURE: _("Rates"), Kind.PARAMETER: _("Settings and periods"), Kind.CODE: _("Code lists"),
@@ -99,6 +111,7 @@ WHYS = {
     "not_an_object": _("This must be a JSON object."), "too_deep": _("This is nested too deep."),
     "not_plain_json": _("Numbers with a point must be written as text."),
     "not_json": _("This is not JSON. Correct the marked text."),
+    "not_an_example": _("One line is not JSON. A value stands in quotes, a declaration in curly brackets."),
     "empty": _("Write a rate, such as 13%."),
     "no_rate": _("This is not surely a rate. Write for example 13%, or 0.02 EUR per 1 kg, and leave footnotes out."),
 }  # fmt: skip
