@@ -1,4 +1,4 @@
-"""The lives of demonstration declarations: each story leads through the services of everybody to one state.
+"""Which lives demonstration declarations have: stories told in turn, and when and where each is told.
 
 Stories are told in turn, so that every state is there however few declarations are made, and a seed decides the rest.
 """
@@ -7,264 +7,44 @@ from __future__ import annotations
 
 import random
 import sys
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from gumruk.clearance import selectors as waiting
 from gumruk.clearance import services as clearance
 from gumruk.cli import demo_papers
 from gumruk.cli.demo_content import BROKER_TIN, OFFICES, SECOND_TIN, content, export_content
-from gumruk.declarations import noting
+from gumruk.cli.demo_control import amendment_asked, being_inspected, discrepancy, inspected
+from gumruk.cli.demo_ends import audited, blue, exited, released, released_after_an_answer, released_after_control
+from gumruk.cli.demo_life import (
+    Life,
+    draft,
+    lodged,
+    looked_through,
+    paid,
+    prelodged,
+    refused,
+    rejected,
+    template,
+    under_control,
+)
+from gumruk.cli.demo_talk import (
+    amended,
+    amendment_proposed,
+    answered,
+    asked,
+    cancellation_requested,
+    cancelled,
+    documents_asked,
+    held,
+    waits_for_second,
+)
 from gumruk.declarations import selectors as declarations
 from gumruk.declarations import services as drafts
 from gumruk.declarations.selectors import Filter
-from gumruk.declarations.types import Lane, State
-from gumruk.documents.files.types import Paper
-from gumruk.inspection.types import ItemResult, Kind, Said
-from gumruk.rules.form import Content
+from gumruk.declarations.types import State
 from gumruk.toolkit.clock import OFFICE_ZONE, law_day
 from gumruk.trust import selectors as trust
-from gumruk.trust.types import Person
-
-
-@dataclass(slots=True)
-class Life:
-    """One declaration and who acts on it; `at` is its present moment, which never passes `end`."""
-
-    declaration: uuid.UUID
-    said: Content
-    broker: Person
-    head: Person
-    deputy: Person
-    at: datetime
-    end: datetime
-    chance: random.Random
-
-    def later(self, minutes: int) -> datetime:
-        """Let about so many minutes pass: mostly a little less, seldom much more."""
-        passed = timedelta(seconds=round(60 * minutes * self.chance.lognormvariate(-0.2, 0.7)))
-        self.at = min(self.at + passed, self.end)
-        return self.at
-
-    def state(self) -> State:
-        return declarations.get(declaration=self.declaration, person=self.broker).state
-
-
-def lodged(life: Life) -> None:
-    """Lodged; the lane is drawn."""
-    answer = clearance.lodge(declaration=life.declaration, by=life.broker, at=life.at)
-    if not answer.accepted:
-        codes = ", ".join(finding.code for finding in answer.findings)
-        raise ValueError(f"the demonstration content has faults: {codes}")
-
-
-def in_lane(lane: Lane, life: Life) -> None:
-    """Lodged, and put into `lane` when it was not drawn."""
-    lodged(life)
-    summary = declarations.get(declaration=life.declaration, person=life.broker).summary
-    if summary.lane is not lane:
-        clearance.reroute(
-            declaration=life.declaration, lane=lane, reason="Демо: намуна", by=life.head, at=life.later(4)
-        )
-        confirmed(life)
-
-
-def confirmed(life: Life) -> None:
-    """What waits for a second person is confirmed by one."""
-    for one in waiting.waiting_on(declaration=life.declaration):
-        clearance.confirm(proposal=one.id, by=life.deputy, at=life.later(20))
-
-
-def paid(life: Life, lane: Lane = Lane.GREEN) -> None:
-    in_lane(lane, life)
-    if life.state() is State.PAYMENT_DUE:
-        clearance.pay_from_account(declaration=life.declaration, by=life.broker, at=life.later(100))
-
-
-def under_control(life: Life) -> None:
-    paid(life, Lane.RED)
-
-
-def looked_through(life: Life) -> None:
-    paid(life, Lane.YELLOW)
-    clearance.record_control(
-        declaration=life.declaration, conform=True, note="Демо: ҳуҷҷатҳо дурустанд", by=life.head, at=life.later(70)
-    )
-
-
-def report(life: Life, items: tuple[ItemResult, ...], text: str, measures: tuple[str, ...] = ()) -> uuid.UUID:
-    """An inspection report on the goods, written to its end."""
-    made = clearance.begin_inspection(declaration=life.declaration, kind=Kind.GOODS, by=life.head, at=life.later(60))
-    said = Said(
-        place="Демо: терминал, рампа 2", started_at=life.at, ended_at=life.later(35),
-        officers=("Demo Supervisor", "Нозири Намоишӣ"), declarant_present=True, items=items, packages_opened="4",
-        seals_removed=("DEMO-0041",), seals_applied=("DEMO-0042",), measures=measures, text=text,
-    )  # fmt: skip
-    clearance.save_inspection(report=made.id, said=said, revision=made.revision, by=life.head, at=life.at)
-    return made.id
-
-
-def discrepancy(life: Life) -> None:
-    under_control(life)
-    found = (ItemResult(1, "QUANTITY", "Демо: на 12 мест больше", "Демо: пересчитано дважды"),)
-    made = report(life, found, "Демо: количество мест больше заявленного", ("AMEND",))
-    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(30))
-    noting.add_note(
-        declaration=life.declaration, text="Демо: водитель говорит, что паллета чужая", by=life.head, at=life.at
-    )
-
-
-def inspected(life: Life) -> None:
-    under_control(life)
-    count = len(life.said["items"])
-    made = report(life, tuple(ItemResult(one, "CONFORM") for one in range(1, count + 1)), "Demo: goods as declared")
-    clearance.record_inspection(declaration=life.declaration, report=made, by=life.head, at=life.later(30))
-    clearance.release(declaration=life.declaration, by=life.head, at=life.later(25))
-
-
-def being_inspected(life: Life) -> None:
-    under_control(life)
-    report(life, (ItemResult(1, "CONFORM"),), "")
-
-
-def amendment_asked(life: Life) -> None:
-    discrepancy(life)
-    clearance.ask_for_amendment(
-        declaration=life.declaration, question="Демо: пересчитайте графы 6 и 31.", by=life.head, at=life.later(40)
-    )
-
-
-def asked(life: Life) -> None:
-    paid(life)
-    clearance.ask(
-        declaration=life.declaration, question="Демо: какая модель?", documents=False, by=life.head, at=life.later(25)
-    )
-
-
-def documents_asked(life: Life) -> None:
-    paid(life)
-    clearance.ask(
-        declaration=life.declaration,
-        question="Демо: шартномаро замима кунед.",
-        documents=True,
-        by=life.head,
-        at=life.later(30),
-        document_kinds=("CON",),
-    )
-
-
-def answered(life: Life) -> None:
-    asked(life)
-    paper = demo_papers.attach(life.declaration, Paper("SPC"), "demo-specification.pdf", life.broker, life.later(490))
-    clearance.answer(
-        declaration=life.declaration, text="Demo: model 7, as invoiced", by=life.broker, at=life.later(500),
-        files=(paper,),
-    )  # fmt: skip
-
-
-def held(life: Life) -> None:
-    paid(life)
-    clearance.set_hold(
-        declaration=life.declaration, agency="Демо: ветеринария", reason="Demo: certificate awaited", by=life.head,
-        clears="Демо: сертификат ветеринарии", at=life.later(15),
-    )  # fmt: skip
-    noting.add_note(declaration=life.declaration, text="Demo: the agency was called at ten", by=life.head, at=life.at)
-
-
-def amendment_proposed(life: Life) -> None:
-    paid(life)
-    changed = {**life.said, "delivery_place": "Хуҷанд"}
-    clearance.propose_amendment(
-        declaration=life.declaration, content=changed, reason="Демо: место поставки", by=life.broker, at=life.later(45)
-    )
-
-
-def amended(life: Life) -> None:
-    amendment_proposed(life)
-    clearance.decide_amendment(
-        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(60)
-    )
-
-
-def cancellation_requested(life: Life) -> None:
-    paid(life)
-    clearance.request_cancellation(
-        declaration=life.declaration, reason="Демо: моли дигар", by=life.broker, at=life.later(40)
-    )
-
-
-def cancelled(life: Life) -> None:
-    cancellation_requested(life)
-    cancellation_proposed(life)
-    confirmed(life)
-
-
-def cancellation_proposed(life: Life) -> None:
-    """An official agreed; where the service wants two, another has to confirm."""
-    clearance.decide_cancellation(
-        declaration=life.declaration, accept=True, reason="Demo", by=life.head, at=life.later(120)
-    )
-
-
-def waits_for_second(life: Life) -> None:
-    cancellation_requested(life)
-    cancellation_proposed(life)
-
-
-def rejected(life: Life) -> None:
-    lodged(life)
-    clearance.reject(declaration=life.declaration, reason="Демо: не тот орган", by=life.head, at=life.later(60))
-
-
-def released(life: Life) -> None:
-    paid(life)
-    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
-
-
-def released_after_control(life: Life) -> None:
-    under_control(life)
-    clearance.record_control(declaration=life.declaration, conform=True, note="Demo", by=life.head, at=life.later(160))
-    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
-
-
-def released_after_an_answer(life: Life) -> None:
-    answered(life)
-    clearance.release(declaration=life.declaration, by=life.head, at=life.later(30))
-
-
-def blue(life: Life) -> None:
-    paid(life, Lane.BLUE)
-    clearance.release(declaration=life.declaration, by=life.head, at=life.later(20))
-
-
-def audited(life: Life) -> None:
-    blue(life)
-    clearance.open_audit(declaration=life.declaration, reason="Демо: роҳрави кабуд", by=life.head, at=life.later(4000))
-
-
-def exited(life: Life) -> None:
-    released(life)
-    clearance.record_exit(declaration=life.declaration, note="Демо: ворота 1", by=life.head, at=life.later(300))
-
-
-def prelodged(life: Life) -> None:
-    statement = clearance.prepare(declaration=life.declaration, by=life.broker, at=life.at)
-    clearance.prelodge(declaration=life.declaration, statement_hash=statement.hash, by=life.broker, at=life.at)
-
-
-def template(life: Life) -> None:
-    drafts.name_template(declaration=life.declaration, name="Демо: намуна", by=life.broker, at=life.at)
-
-
-def refused(life: Life) -> None:
-    """Its lodging was tried and found faulty: it waits to be mended."""
-    clearance.lodge(declaration=life.declaration, by=life.broker, at=life.at)
-
-
-def draft(_: Life) -> None:
-    """Left as it was made."""
 
 
 @dataclass(frozen=True, slots=True)

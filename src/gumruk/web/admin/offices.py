@@ -21,13 +21,13 @@ from gumruk.toolkit import audit, clock
 from gumruk.toolkit.text import dictionary_key, folded
 from gumruk.trust import accounts
 from gumruk.trust.types import Role, TrustRefused
-from gumruk.web.admin.days import WEEK, days_word
 from gumruk.web.admin.reading import Unreadable, day_typed, id_typed
 from gumruk.web.admin_labels import worded
 from gumruk.web.cashier.reading import for_roles
 from gumruk.web.labels import ROLES
 from gumruk.web.reference.labels import VALUES
 from gumruk.web.visits import person_of
+from gumruk.web.weekdays import WEEK, days_word
 
 KEEPERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 REGION = "region"

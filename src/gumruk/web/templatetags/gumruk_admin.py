@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 
 from gumruk.toolkit.audit import Act
 from gumruk.trust.accounts import Right
-from gumruk.web.admin.days import clock_word, hours_word
 from gumruk.web.admin_labels import ACTS, FIELDS, LANGUAGES, STAND_TONES, STANDS
 from gumruk.web.labels import ROLES
 from gumruk.web.templatetags.gumruk_format import moment
+from gumruk.web.weekdays import clock_word, hours_word
 
 register = template.Library()
 
