@@ -102,7 +102,7 @@ class EntryForm:
             body["confidence"] = self.said.get("confidence", "")  # a rule may say it once more: it says the same
         for spec in SPECS[self.kind]:
             if spec.kind == "parameters":
-                body.update(_parameters(self.said))
+                body.update(rule_fields.read_parameters(self.said))
                 continue
             value = _READ.get(spec.kind, _text)(self.said, spec)
             if spec.kind == "three" and not spec.name:
@@ -148,7 +148,9 @@ class EntryForm:
         """The rows of "only when", with some empty ones; no rows when the kind of entry has none."""
         if not any(spec.kind == "conditions" for spec in SPECS[self.kind]):
             return []
-        filled = max([row for row in _condition_rows(self.said) if self.said.get(f"when-{row}-field")] or [0])
+        filled = max(
+            [row for row in rule_fields.condition_rows(self.said) if self.said.get(f"when-{row}-field")] or [0]
+        )
         return [
             (
                 Control(f"when-{row}-field", gettext("Field"), self.said.get(f"when-{row}-field", "")),
@@ -246,7 +248,7 @@ def _flat(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
             for row, step in enumerate(rest.pop(spec.name, []), start=1):
                 said |= {f"rows-{row}-{name}": str(step.get(name, "")) for name in STEPS}
         elif spec.kind == "parameters":
-            said |= _taken(rest, rule_fields.parameters_of(str(body.get("kind", ""))))
+            said |= rule_fields.taken(rest, rule_fields.parameters_of(str(body.get("kind", ""))))
         elif spec.kind == "conditions":
             rows = rule_fields.shown_conditions(rest.get(spec.name))
             if rows is not None:
@@ -260,15 +262,6 @@ def _flat(kind: str, body: Mapping[str, Any]) -> dict[str, str]:
         else:
             said[spec.name] = _shown(spec, rest.pop(spec.name, None))
     said["rest"] = expert_text(rest) if rest else ""
-    return said
-
-
-def _taken(rest: dict[str, Any], names: list[str]) -> dict[str, str]:
-    """The parameters that inputs can show, taken out of what is left; others stay there."""
-    shown = {name: rule_fields.shown_parameter(name, rest.get(name)) for name in names}
-    said = {name: text for name, text in shown.items() if text is not None}
-    for name in said:
-        rest.pop(name, None)
     return said
 
 
@@ -346,21 +339,11 @@ def _steps(said: Mapping[str, str], spec: Spec) -> Any:  # noqa: ARG001 - every 
     return [{name: value for name, value in row.items() if value} for row in read if any(row.values())]
 
 
-def _parameters(said: Mapping[str, str]) -> dict[str, Any]:
-    names = rule_fields.parameters_of(said.get("kind", ""))
-    read = {name: rule_fields.read_parameter(name, said.get(name, "").strip()) for name in names}
-    return {name: value for name, value in read.items() if value is not None}
-
-
-def _condition_rows(said: Mapping[str, str]) -> list[int]:
-    parts = [name.split("-") for name in said if name.startswith("when-")]
-    return sorted(
-        {int(one[1]) for one in parts if len(one) == 3 and one[1].isascii() and one[1].isdigit() and len(one[1]) < 4}
-    )
-
-
 def _conditions(said: Mapping[str, str], spec: Spec) -> Any:  # noqa: ARG001 - every reader has this shape
-    rows = [(said.get(f"when-{row}-field", ""), said.get(f"when-{row}-values", "")) for row in _condition_rows(said)]
+    rows = [
+        (said.get(f"when-{row}-field", ""), said.get(f"when-{row}-values", ""))
+        for row in rule_fields.condition_rows(said)
+    ]
     return rule_fields.read_conditions(rows)
 
 

@@ -141,3 +141,25 @@ def _examples(text: str) -> Iterator[Any]:
                 yield json.loads(line)
             except (ValueError, RecursionError):
                 raise ValueError(number) from None
+
+
+def taken(rest: dict[str, Any], names: list[str]) -> dict[str, str]:
+    """The parameters that inputs can show, taken out of what is left; others stay there."""
+    shown = {name: shown_parameter(name, rest.get(name)) for name in names}
+    said = {name: text for name, text in shown.items() if text is not None}
+    for name in said:
+        rest.pop(name, None)
+    return said
+
+
+def read_parameters(said: Mapping[str, str]) -> dict[str, Any]:
+    names = parameters_of(said.get("kind", ""))
+    read = {name: read_parameter(name, said.get(name, "").strip()) for name in names}
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def condition_rows(said: Mapping[str, str]) -> list[int]:
+    parts = [name.split("-") for name in said if name.startswith("when-")]
+    return sorted(
+        {int(one[1]) for one in parts if len(one) == 3 and one[1].isascii() and one[1].isdigit() and len(one[1]) < 4}
+    )
