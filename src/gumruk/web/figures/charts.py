@@ -34,7 +34,7 @@ class Column:
 
     @property
     def number(self) -> bool:
-        return self.kind != "text"
+        return self.kind not in ("text", "day", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,9 @@ def shown(value: Cell, kind: str) -> str:
         return number_format(int(value), 0, use_l10n=True, force_grouping=True)
     if kind == "share":
         return f"{number_format(round(float(value) * 100, 1), 1, use_l10n=True)} %"
+    if kind in ("day", "month"):  # files keep 2026-11-25; people read it as everywhere
+        parts = str(value).split("-")
+        return ".".join(reversed(parts)) if get_language() != "en" else str(value)
     return duration(float(value)) if kind == "time" else str(value)
 
 
@@ -172,6 +175,10 @@ def _period(seen: Seen, day: date) -> str:
     return date_format(day, "d.m")
 
 
+def _span(seen: Seen) -> str:
+    return "month" if seen.monthly else "day"
+
+
 def flow(seen: Seen) -> Chart:
     days = periods(seen)
     sums = {day: sum(seen.flow.get(day, {}).values(), Sum()) for day in days}
@@ -183,7 +190,7 @@ def flow(seen: Seen) -> Chart:
     table = [
         (day.strftime("%Y-%m") if seen.monthly else day.isoformat(), one.count, one.amount) for day, one in sums.items()
     ]
-    columns = _columns(**{"month" if seen.monthly else "day": "text"}, declarations="count", value="money")
+    columns = _columns(**{_span(seen): _span(seen)}, declarations="count", value="money")
     picture = drawing.columns("flow", title_of("flow"), definition_of("flow"), points, shown=axis)
     return _chart("flow", columns, table, picture, wide=True)
 
@@ -232,7 +239,7 @@ def revenue_flow(seen: Seen) -> Chart:
     most = max((max(point.value, point.mark or 0) for point in points), default=0)
     title, words = title_of("revenue_flow"), definition_of("revenue_flow")
     picture = drawing.columns("revenue_flow", title, words, points, shown=_axis(most, short_money))
-    columns = _columns(**{"month" if seen.monthly else "day": "text"}, revenue="money", plan="money")
+    columns = _columns(**{_span(seen): _span(seen)}, revenue="money", plan="money")
     return _chart("revenue_flow", columns, table, picture, wide=True, note=_plan_note(seen))
 
 
