@@ -11,14 +11,26 @@ from gumruk.exchange.types import FileRefused, ParsedFile
 from gumruk.rules.form import Content
 
 Mode = Literal["replace", "append"]
+# Faults that the checks of a draft find again where the cell stood: such a row can be taken and mended in the draft.
+# Of the others (two columns of one name, a formula without a value) nothing would be left to see.
+_SEEN_AGAIN = frozenset(
+    {"not_a_number", "ambiguous_number", "too_many_digits", "too_many_decimals", "not_a_date", "too_long", "lost_zero"}
+)
 
 
-def apply(preview: SheetPreview, content: Content, mode: Mode) -> Content:
+def mendable(preview: SheetPreview) -> bool:
+    """Whether every fault of a sheet would be found again in a draft that took its rows as they stand."""
+    found = preview.faults
+    return bool(found) and not preview.head_faults and all(fault.code in _SEEN_AGAIN for fault in found)
+
+
+def apply(preview: SheetPreview, content: Content, mode: Mode, *, to_mend: bool = False) -> Content:
     """New content with the rows of the sheet as its items, or behind them, numbered anew. `content` stays as it is.
 
+    With `to_mend` a sheet that is `mendable` is taken with its faults, to be mended in the draft.
     Raises SheetRefused with every fault when there is one, FileRefused `sheet_empty` or `too_many_items`.
     """
-    if preview.faults:
+    if preview.faults and not (to_mend and mendable(preview)):
         raise SheetRefused(preview.faults)
     if not preview.rows and not preview.declaration:
         raise FileRefused("sheet_empty")

@@ -92,10 +92,11 @@ def path_to(code: str, language: str) -> list[Node]:
 def below(code: str, language: str) -> list[Node]:
     """The codes one level down; of nothing, the sections; of a section, its chapters."""
     if not code:
-        return [
-            node_of(one, {**row, "list": "hs_section"}, language)
-            for one, row in lawbook.code_rows("hs_section").items()
-        ]
+        first: dict[str, str] = {}  # sections in the order of their chapters: Roman numbers do not sort
+        for chapter, row in sorted(lawbook.code_rows("hs_chapter").items()):
+            first.setdefault(str(row.get("section", "")), chapter)
+        sections = sorted(lawbook.code_rows("hs_section").items(), key=lambda one: (first.get(one[0], "99"), one[0]))
+        return [node_of(one, {**row, "list": "hs_section"}, language) for one, row in sections]
     if not code.isdigit():
         rows = lawbook.code_rows("hs_chapter")
         return [node_of(one, dict(row), language) for one, row in sorted(rows.items()) if row.get("section") == code]
