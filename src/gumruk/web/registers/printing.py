@@ -11,7 +11,6 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
-
 from gumruk.documents.types import Form, Sheet, Subject
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.rows import month_of
