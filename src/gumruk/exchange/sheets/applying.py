@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gumruk.exchange.json_files import MAX_ITEMS
+from gumruk.exchange.limits import most_items
 from gumruk.exchange.sheets.reading import read_sheet
 from gumruk.exchange.sheets.types import SheetPreview, SheetRefused
 from gumruk.exchange.types import FileRefused, ParsedFile
@@ -36,8 +36,8 @@ def apply(preview: SheetPreview, content: Content, mode: Mode, *, to_mend: bool 
         raise FileRefused("sheet_empty")
     before = list(content.get("items", [])) if mode == "append" or not preview.rows else []
     items = [*before, *(row.item for row in preview.rows)]
-    if len(items) > MAX_ITEMS:
-        raise FileRefused("too_many_items", limit=str(MAX_ITEMS))
+    if len(items) > (most := most_items()):
+        raise FileRefused("too_many_items", limit=str(most))
     numbered = [{**item, "item_number": str(number)} for number, item in enumerate(items, start=1)]
     return {**content, **preview.declaration, "items": numbered}
 
