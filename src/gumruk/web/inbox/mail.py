@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from gumruk.clearance import addresses as asking
 from gumruk.notices import mailing
@@ -38,10 +38,12 @@ def choices(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in
 def address(request: HttpRequest) -> HttpResponse:
     """A link is sent to a new address, or the address is taken away."""
+    if request.method == "GET":  # the language was changed while a refusal was shown
+        return redirect("mail-choices")
     person, at, party = person_of(request), clock.now(), request.POST.get("party", "")
     said = request.POST.get("address", "").strip()
     try:
