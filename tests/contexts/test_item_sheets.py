@@ -41,7 +41,7 @@ def place(client: Client) -> str:
     return f"/declarations/{made}"
 
 
-def workbook(*rows: tuple[str, ...], **sheets: list[tuple[str, ...]]) -> SimpleUploadedFile:
+def workbook(*rows: tuple[Any, ...], **sheets: list[tuple[str, ...]]) -> SimpleUploadedFile:
     book, out = Workbook(), io.BytesIO()
     for row in rows:
         book.active.append(row)
@@ -267,3 +267,56 @@ def test_the_home_list_names_and_accepts_every_kind_of_file_that_is_read(client:
     for file in (csv, workbook(HEAD[:3], SUGAR[:3])):
         made = client.post("/declarations/new", {"file": file, "from": "file"})["Location"]
         assert Declaration.objects.get(id=made[14:]).draft["items"][0]["description"] == "Sugar"
+
+
+WRONG: dict[str, tuple[str, Any]] = {
+    "not_a_number": ("price", "twelve"),
+    "ambiguous_number": ("price", "1,234"),
+    "too_many_digits": ("price", "1" * 30),
+    "too_many_decimals": ("price", "1.1234567"),
+    "not_a_date": ("documents.1.date", "one day"),
+    "too_long": ("description", "x" * 5000),
+    "lost_zero": ("goods_code", 207120000),
+}
+
+
+@pytest.mark.parametrize("code", sorted(WRONG))
+def test_faulty_rows_are_taken_to_be_mended_and_each_fault_is_found_again(
+    client: Client, place: str, code: str
+) -> None:
+    key, value = WRONG[code]
+    row: dict[str, Any] = {
+        "goods_code": "1701990000",
+        "description": "Sugar",
+        "price": "12.50",
+        "documents.1.date": "2026-03-01",
+    }
+    row |= {"documents.1.kind": "INV", "documents.1.number": "7", key: value}
+    there = kept(client, place, workbook(tuple(row), tuple(row.values())))
+    shown = client.get(there).content.decode()
+    assert "Mend the faults" in shown
+    assert "Download the workbook with errors" in shown
+    answer = client.post(there, {"act": "mend", "revision": revision()})
+    assert answer["Location"] == f"{place}/mend"
+    assert str(value) in json.dumps(stored()["items"])
+    box = key.replace("documents.1.date", "documents/1/date")
+    found = client.get(f"{place}/part/finish?check=1").content.decode()
+    assert f"items/1/{box}" in found or f"items-1-{box.replace('/', '-')}" in found
+    assert client.get(f"{there}/marked").status_code == 200
+
+
+def test_a_fault_that_would_be_lost_is_not_taken_to_be_mended(client: Client, place: str) -> None:
+    there = kept(client, place, workbook(("goods_code", "price", "price"), ("1701990000", "1", "2")))
+    before = stored()
+    assert 'value="mend"' not in client.get(there).content.decode()
+    assert client.post(there, {"act": "mend", "revision": revision()}).status_code == 422
+    assert stored() == before
+
+
+def test_a_new_declaration_from_a_sheet_with_faults_begins_before_its_preview(client: Client) -> None:
+    file = workbook(("goods_code", "description", "price"), ("1701990000", "Sugar", "twelve"))
+    answer = client.post("/declarations/new", {"from": "file", "file": file})
+    shown = client.get(answer["Location"]).content.decode()
+    assert "/items/sheet/" in answer["Location"]
+    assert "is not a number" in shown
+    assert stored()["items"] == [{"item_number": "1"}]

@@ -174,3 +174,18 @@ def test_the_queue_is_worked_with_keys(open_as: Callable[..., Page]) -> None:
     page.click("text=Switch single-letter keys off")
     page.keyboard.press("j")
     expect(page.locator("tr[data-current]")).to_have_count(0)
+
+
+def test_a_group_keeps_what_was_filtered_before_it_was_chosen(open_as: Callable[..., Page]) -> None:
+    draft(reference="KEPT-1")
+    draft(reference="OTHER-2")
+    page = open_as("broker", "tg")
+    page.fill("#text", "KEPT")
+    rows = page.locator("#rows tbody tr")
+    expect(rows).to_have_count(1)
+    chip = page.locator('#groups a[href*="group=drafts"]')
+    expect(chip).to_have_attribute("href", "?group=drafts&text=KEPT")
+    send(page, '#groups a[href*="group=drafts"]')
+    expect(page.locator("#text")).to_have_value("KEPT")
+    expect(rows).to_have_count(1)
+    expect(chip).to_have_attribute("aria-current", "true")

@@ -6,6 +6,7 @@ import io
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -19,7 +20,7 @@ from gumruk.toolkit import clock
 from gumruk.trust.models import ApiToken
 from gumruk.web.inbox.pages import TOLD
 
-from .steps import LAPTOP, PHONE, clean, draft, shot
+from .steps import LAPTOP, PHONE, clean, draft, send, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOOD = "Код ТН ВЭД;Description of goods;38;Colour\n1701990000;Sugar;1000,5;white\n0805100000;Oranges;20;red\n"
@@ -142,3 +143,22 @@ def test_a_sheet_is_mended_and_taken_without_scripts_and_a_later_save_is_shown(
     expect(page.get_by_text("Товары взяты из файла.")).to_be_visible()
     assert descriptions() == ["Sugar", "Oranges"]
     assert Declaration.objects.get().draft["delivery_place"] == "Khujand"
+
+
+@pytest.mark.parametrize(("language", "size"), [("tg", PHONE), ("ru", LAPTOP)])
+def test_a_person_gives_an_address_and_sees_that_its_link_waits(
+    open_as: Callable[..., Page], settings: Any, language: str, size: tuple[int, int]
+) -> None:
+    settings.MAIL_FROM = "customs@demo.example"
+    page = open_as("broker", language, size)
+    page.goto("/inbox/mail")
+    clean(page)
+    page.fill("#address", "no address")
+    send(page, 'button[value="ask"] >> nth=0')
+    expect(page.locator("#summary")).to_be_focused()
+    clean(page)
+    page.fill("#address", "somebody@firm.example")
+    send(page, 'button[value="ask"] >> nth=0')
+    expect(page.locator(".gm-notice--calm")).to_contain_text("somebody@firm.example")
+    shot(page, f"address-{language}")
+    clean(page)

@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 
 from gumruk.cli.demo_content import content as demo
 from gumruk.exchange import formats, sheets
-from gumruk.exchange.json_files import MAX_ITEMS
+from gumruk.exchange.limits import most_items
 from gumruk.exchange.sheets.cells import Reading, number
 from gumruk.exchange.sheets.columns import recognise, shown
 from gumruk.exchange.sheets.types import letter_of
@@ -270,7 +270,7 @@ def test_a_sheet_with_faults_is_not_applied_and_gives_all_of_them() -> None:
     assert [fault.cell for fault in refused.value.faults] == ["D2", "E2"]
     with pytest.raises(FileRefused, match="no item"):
         sheets.apply(sheets.read_sheet(workbook()), {}, "append")
-    full = {"items": [{} for _ in range(MAX_ITEMS)]}
+    full = {"items": [{} for _ in range(most_items())]}
     with pytest.raises(FileRefused, match="more than 1999 items"):
         sheets.apply(sheets.read_sheet(workbook(GOOD)), full, "append")
 

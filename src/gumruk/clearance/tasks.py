@@ -15,6 +15,7 @@ from gumruk.notices import services as notices
 from gumruk.toolkit import clock, jobs, logs, outbox
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.outbox import Event
+from gumruk.trust import addresses
 from gumruk.trust import selectors as people
 
 TOLD = tuple(
@@ -35,6 +36,8 @@ def tell_declarant(event: Event, at: datetime) -> None:
     if told is None or not mailing.enabled():
         return
     users = people.agents_of(party=party, day=law_day(at))
+    firm = addresses.firm_box(party=party)
+    users = (*users, firm) if firm else users
     mailing.queue(
         notice=told, root=event.root, office=event.office, kind=event.name, subject=registration, users=users, at=at
     )
@@ -42,14 +45,23 @@ def tell_declarant(event: Event, at: datetime) -> None:
 
 @app.task(name=mailing.SEND, retry=RetryStrategy(max_attempts=jobs.MAX_ATTEMPTS, exponential_wait=2))
 def send_mail(mail: str, request: str = "") -> None:  # noqa: ARG001 - the request is read by `logged`
-    """Send one mail to the address that its person has now, in that person's language."""
+    """Send one mail to the address that its reader has now, in that reader's language."""
     at, key = clock.now(), uuid.UUID(mail)
     found = mailing.taken(mail=key, at=at)
     if found is None:
         return
-    address, language = people.mail_address(user_id=found[0])
-    if mailing.send(mail=key, to=address, language=language, at=at):
-        logs.event("mail_sent", mail_id=mail, kind=found[1])
+    owner, kind = found
+    link = ""
+    if kind == mailing.CONFIRM:
+        claim = addresses.open_claim(claim=owner)  # none when a newer one took its place: the mail is dropped
+        address, language = (claim.address, claim.language) if claim else ("", "tg")
+        link = f"/inbox/mail/confirm/{addresses.token_of(claim=owner)}"
+    else:
+        address, language = people.mail_address(user_id=owner)
+        if not address:
+            address, language = addresses.box(key=owner)
+    if mailing.send(mail=key, to=address, language=language, at=at, link=link):
+        logs.event("mail_sent", mail_id=mail, kind=kind)
 
 
 def listen() -> None:

@@ -85,6 +85,7 @@ def _payments(said: dict[str, Any]) -> list[str]:
     for text, line in zip(texts[1:], lines, strict=True):
         rows.append(text)
         rows += [f"{' ' * widths[0]}    {step}" for step in line["steps"]]
-        rows += [f"{' ' * widths[0]}  {gettext('To be guaranteed, not paid')}"] if not line["payable"] else []
+        guaranteed = gettext("To be guaranteed, not paid")
+        rows += [f"{' ' * widths[0]}  {guaranteed}"] if not line["payable"] else []
     total = f"{gettext('Total')}  {said['total']} {said['currency']}"
     return ["", *rows, total.rjust(max(len(text) for text in texts))]

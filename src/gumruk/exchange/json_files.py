@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from gumruk.exchange.limits import most_items
 from gumruk.exchange.texts import checked as checked_text
 from gumruk.exchange.texts import printable
 from gumruk.exchange.types import FileRefused, ParsedFile
@@ -12,7 +13,6 @@ from gumruk.lawbook import selectors as lawbook
 from gumruk.rules.form import Content, unknown_keys
 
 MAX_BYTES = 8_000_000
-MAX_ITEMS = 1999
 MAX_DEPTH = 40
 
 
@@ -62,8 +62,8 @@ def checked(said: Any) -> Content:
     form = lawbook.form()
     content = _texts(said, "", {"items", *form.header_lists})
     items = content.get("items", [])
-    if len(items) > MAX_ITEMS:
-        raise FileRefused("too_many_items", limit=str(MAX_ITEMS))
+    if len(items) > (most := most_items()):
+        raise FileRefused("too_many_items", limit=str(most))
     if "items" in content:
         content["items"] = [
             _texts(row, f"items/{number}/", set(form.item_lists)) for number, row in enumerate(items, 1)

@@ -43,6 +43,41 @@ REFUSALS: dict[str, Words] = {
         "Последний день раньше первого или уже прошел. Исправьте один из них.",
         "The last day is before the first or in the past. Change one of them.",
     ),
+    "address_malformed": Words(
+        "Ин суроғаи почта нест. Онро чун ном@ширкат.tj нависед.",
+        "Это не адрес почты. Запишите его как imya@firma.tj.",
+        "This is no e-mail address. Write it like name@firm.tj.",
+    ),
+    "address_taken": Words(
+        "Ин суроғаро дар барнома ҳисоби дигар дорад. Суроғаи дигар нависед.",
+        "Этот адрес уже у другой учетной записи. Укажите другой.",
+        "Another account has this address. Give another one.",
+    ),
+    "address_unchanged": Words(
+        "Ин суроға аллакай амал мекунад. Чизе тағйир наёфт.",
+        "Этот адрес уже действует. Ничего не изменилось.",
+        "This address is in use already. Nothing was changed.",
+    ),
+    "claim_expired": Words(
+        "Мӯҳлати пайванд гузашт. Суроғаро бори дигар нависед: пайванди нав меояд.",
+        "Срок ссылки истек. Укажите адрес еще раз: придет новая ссылка.",
+        "The link is too old. Give the address once more; a new link comes.",
+    ),
+    "claim_unknown": Words(
+        "Ин пайванд барои ин ҳисоб амал намекунад: он истифода шудааст, навтараш омадааст ё шахси дигар пурсидааст.",
+        "Эта ссылка для этой учетной записи не действует: она использована, пришла более новая или запрашивал другой человек.",
+        "This link does not work for this account: it was used, a newer one came, or somebody else asked for it.",
+    ),
+    "mail_off": Words(
+        "Ин сомона мактуб намефиристад, бинобар ин суроғаро тасдиқ кардан мумкин нест. Ба маъмур муроҷиат кунед.",
+        "Этот сайт не отправляет почту, поэтому адрес нельзя подтвердить. Обратитесь к администратору.",
+        "This site sends no mail, so an address cannot be confirmed. Ask its administrator.",
+    ),
+    "too_many_addresses": Words(
+        "Дар як соат пайвандҳои зиёд пурсида шуд. Баъдтар кӯшиш кунед.",
+        "За час запрошено слишком много ссылок. Попробуйте позже.",
+        "Too many links were asked for within an hour. Try later.",
+    ),
     "act_not_granted": Words(
         "Роҳбари ширкат ин амалро ба шумо иҷозат надодааст. Аз ӯ иҷозат пурсед.",
         "Руководитель фирмы не разрешил вам это действие. Попросите у него разрешение.",

@@ -247,6 +247,9 @@ def field(entry: NewEntry) -> Body:
     for code, words in choices.items():
         _words(entry, f"choices/{code}", words)
     _text(entry, "picks")
+    most = body.get("most", 1)
+    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+        raise BodyRefused(entry, "most", "not_a_number")
     sheets = body.get("sheet_items", [1, 1])
     if not isinstance(sheets, list) or len(sheets) != 2 or not all(isinstance(one, int) and one > 0 for one in sheets):
         raise BodyRefused(entry, "sheet_items", "not_a_number")

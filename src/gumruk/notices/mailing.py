@@ -45,6 +45,14 @@ SHIPPED: Mapping[str, tuple[str, str]] = {
         _("Declaration is a draft again"), _("The goods did not arrive in time. The declaration is a draft again.")
     ),
 }  # fmt: skip
+CONFIRM = "address.confirm"  # a mail with the link that confirms an address; its words are not the service's to change
+_CONFIRM = (
+    _("Confirm your e-mail address"),
+    _(
+        "Somebody gave this address for notices of the customs platform. If it was you, open this link while you are "
+        "signed in and confirm it: {address}\n\nIf it was not you, do nothing: no notices will be sent here."
+    ),
+)
 LANGUAGES = ("tg", "ru", "en")
 
 
@@ -75,6 +83,9 @@ def enabled() -> bool:
 
 def text_of(*, kind: str, language: str) -> Text:
     """The text of a kind: the service's own, else the shipped one; one query."""
+    if kind == CONFIRM:
+        with translation.override(language):
+            return Text(kind, language, gettext(_CONFIRM[0]), gettext(_CONFIRM[1]), own=False)
     row = MailText.objects.filter(kind=kind, language=language).first()
     if row:
         return Text(kind, language, row.subject, row.body, own=True)
@@ -133,7 +144,7 @@ def queue(
         return 0
     made = 0
     for user in users:
-        if kind not in wanted_kinds(user=user):
+        if kind != CONFIRM and kind not in wanted_kinds(user=user):
             continue
         row = Mail(
             id=new_id(), root=root, office=office, month=month_of(at), notice=notice, user=user, kind=kind, subject=subject,
@@ -163,8 +174,10 @@ def taken(*, mail: uuid.UUID, at: datetime) -> tuple[uuid.UUID, str] | None:
         return (row.user, row.kind) if row.state == Mail.State.SENDING else None
 
 
-def send(*, mail: uuid.UUID, to: str, language: str, at: datetime) -> bool:
+def send(*, mail: uuid.UUID, to: str, language: str, at: datetime, link: str = "") -> bool:
     """Send a mail that was `taken`; True when the server took it. Without an address it is dropped.
+
+    `link` is a path of the site that the mail leads to, in place of the declaration.
 
     A server that refuses puts it back into the queue and raises, so that the job is tried again.
     """
@@ -174,7 +187,7 @@ def send(*, mail: uuid.UUID, to: str, language: str, at: datetime) -> bool:
         return False
     text = text_of(kind=row.kind, language=language)
     filled = {
-        "{number}": row.subject, "{address}": f"{settings.SITE_ADDRESS}/declarations/{row.root}",
+        "{number}": row.subject, "{address}": f"{settings.SITE_ADDRESS}{link or f'/declarations/{row.root}'}",
         "{choices}": f"{settings.SITE_ADDRESS}/inbox/mail",
     }  # fmt: skip
     message = EmailMessage(_filled(text.subject, filled), _filled(text.body, filled), settings.MAIL_FROM, [to])

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from gumruk.payments.models import Account, Entry, Transaction
+from gumruk.payments.models import Account, Charge, Entry, Transaction
 from gumruk.payments.showing import ZERO
 from gumruk.payments.types import Movement, PaymentRefused
 from gumruk.toolkit.clock import OFFICE_ZONE
@@ -38,7 +38,7 @@ class Statement:
 
 
 def statement_of(*, party: str, since: date, until: date) -> Statement:
-    """The prepayment account of a firm from `since` to `until`, both days whole; at most four queries.
+    """The prepayment account of a firm from `since` to `until`, both days whole; at most five queries.
 
     Raises PaymentRefused `period_wrong`, `period_too_long`, `too_many_rows`.
     """
@@ -74,9 +74,13 @@ def _movements(account: uuid.UUID, start: datetime, end: datetime, opening: Deci
     if len(entries) > MOST_ROWS:
         raise PaymentRefused("too_many_rows", limit=str(MOST_ROWS))
     made = Transaction.objects.in_bulk([entry.transaction for entry in entries])
+    numbers = dict(
+        Charge.objects.filter(root__in={event.root for event in made.values()}).values_list("root", "reference")
+    )
     rows, balance = [], opening
     for entry in sorted(entries, key=lambda entry: (made[entry.transaction].at, entry.id)):
         event = made[entry.transaction]
         balance -= entry.amount
-        rows.append(Movement(event.at, -entry.amount, event.kind, event.source, balance, event.root))
+        number = numbers.get(event.root, "") if event.root else ""
+        rows.append(Movement(event.at, -entry.amount, event.kind, event.source, balance, event.root, number))
     return tuple(rows)

@@ -126,6 +126,7 @@ class Movement:
     source: str
     balance: Decimal = Decimal("0.00")
     root: uuid.UUID | None = None
+    number: str = ""  # of the declaration that it pays; then `root` is that declaration
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Field:
     scale: int = 0
     choices: tuple[tuple[str, Words], ...] = ()  # what may be chosen, with words: yes and no, or a code of no list
     picks: str = ""  # a list whose codes are offered beside the choices, where the field takes other text as well
+    most: int | None = None  # of the count of items: how many the form takes
     sheet_items: tuple[int, int] | None = None  # of the count of sheets: items on the first, and on each next one
 
 
@@ -199,6 +200,7 @@ def _fields(data: Mapping[str, Any], box: str = "") -> dict[str, Field]:
             scale=row.get("scale", 0),
             choices=tuple((code, Words(**words)) for code, words in row.get("choices", {}).items()),
             picks=row.get("picks", ""),
+            most=int(row["most"]) if "most" in row else None,
             sheet_items=tuple(row["sheet_items"]) if "sheet_items" in row else None,
         )
         for name, row in data.items()

@@ -122,3 +122,26 @@ class ApiToken(Row):
 
     class Meta:
         indexes = [models.Index(fields=["user", "-id"], name="token_of_user")]
+
+
+class AddressClaim(Row):
+    """An e-mail address that somebody gave for themselves or a firm and has not confirmed yet."""
+
+    user = models.UUIDField()
+    party = models.CharField(max_length=17, blank=True)
+    address = models.EmailField()
+    language = models.CharField(max_length=2)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    done = models.BooleanField(default=False)  # confirmed, or a newer one took its place
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "made_at"], name="address_claim_user")]
+
+
+class FirmAddress(Row):
+    """The e-mail address of a firm itself, beside those of its people."""
+
+    party = models.CharField(max_length=17, unique=True)
+    address = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, default="tg")

@@ -14,7 +14,9 @@ STANDS = {
 STAND_TONES = {"holds": "good", "coming": "calm", "waits": "care", "refused": "wrong"}
 LANGUAGES = {"tg": _("Tajik"), "ru": _("Russian"), "en": _("English")}
 ACTS = {
-    "person.added": _("Person added"), "person.changed": _("Person changed"), "person.stopped": _("Person stopped"),
+    "person.added": _("Person added"), "person.changed": _("Person changed"),
+    "person.address_changed": _("Own e-mail address changed"),
+    "firm.address_changed": _("E-mail address of the firm changed"), "person.stopped": _("Person stopped"),
     "person.let_in": _("Person let in again"), "person.password_reset": _("Password reset"),
     "person.password_chosen": _("Password chosen by the person"), "right.asked": _("Right asked for"),
     "right.given": _("Right given"), "right.confirmed": _("Right confirmed"), "right.refused": _("Right refused"),

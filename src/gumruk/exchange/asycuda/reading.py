@@ -12,7 +12,7 @@ from gumruk.exchange import values
 from gumruk.exchange.asycuda import table
 from gumruk.exchange.asycuda.extension import BLOCK, read_extras
 from gumruk.exchange.asycuda.table import Row
-from gumruk.exchange.json_files import MAX_ITEMS
+from gumruk.exchange.limits import most_items
 from gumruk.exchange.regimes import fill_regime
 from gumruk.exchange.texts import checked, printable
 from gumruk.exchange.types import FileRefused, Note, ParsedFile, Unused
@@ -45,8 +45,8 @@ def read(root: etree._Element, data: bytes) -> ParsedFile:
 def content_of(root: etree._Element) -> Content:
     """What the declarant said, without what is only derived from it (the regime)."""
     elements = root.findall("Item")
-    if len(elements) > MAX_ITEMS:
-        raise FileRefused("too_many_items", limit=str(MAX_ITEMS))
+    if len(elements) > (most := most_items()):
+        raise FileRefused("too_many_items", limit=str(most))
     content: Content = {row.field: value(root, row) for row in table.HEADER}
     content["direction"] = _direction(text(root, table.TYPE))
     content["transaction_nature"] = "".join(text(root, path) for path in table.NATURE)

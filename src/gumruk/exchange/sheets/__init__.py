@@ -1,6 +1,6 @@
 """Items, or a whole declaration, from XLSX and CSV: preview first, a workbook with errors back, a template to start from."""
 
-from gumruk.exchange.sheets.applying import apply, parse
+from gumruk.exchange.sheets.applying import apply, mendable, parse
 from gumruk.exchange.sheets.mending import effect, read_items, with_zeros, zeros_lost
 from gumruk.exchange.sheets.reading import read_sheet
 from gumruk.exchange.sheets.types import CellFault, SheetPreview, SheetRefused, SheetRow
@@ -13,6 +13,7 @@ __all__ = [
     "SheetRow",
     "apply",
     "effect",
+    "mendable",
     "parse",
     "read_items",
     "read_sheet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gumruk.exchange.json_files import MAX_ITEMS
+from gumruk.exchange.limits import most_items
 from gumruk.exchange.sheets import csv_files, xlsx_files
 from gumruk.exchange.sheets.cells import Reading, cell_text, read_cell
 from gumruk.exchange.sheets.columns import Column, column_of_key, normal, recognise
@@ -42,8 +42,8 @@ def read_sheet(data: bytes) -> SheetPreview:
         return SheetPreview(kind, "", 0, (), (), header_faults, notes, declaration)
     cells, head_faults, unknown = _head(items, head)
     rows = tuple(_rows(items, head, cells))
-    if len(rows) > MAX_ITEMS:
-        raise FileRefused("too_many_items", limit=str(MAX_ITEMS))
+    if len(rows) > (most := most_items()):
+        raise FileRefused("too_many_items", limit=str(most))
     faults = (*header_faults, *head_faults)
     raw = tuple(tuple(row) for row in items.rows)
     return SheetPreview(kind, items.name, head + 1, cells, rows, faults, (*notes, *unknown), declaration, raw)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gumruk.exchange.json_files import MAX_ITEMS
+from gumruk.exchange.limits import PROVED
 from gumruk.toolkit.xlsx import Raw
 
-MAX_ROWS = MAX_ITEMS + 100  # room for a title and a head
+MAX_ROWS = PROVED + 100  # room for a title and a head
 MAX_COLUMNS = 300
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from gumruk.exchange import values
-from gumruk.exchange.json_files import MAX_ITEMS
+from gumruk.exchange.limits import most_items
 from gumruk.exchange.regimes import fill_regime
 from gumruk.exchange.texts import checked, printable
 from gumruk.exchange.types import FileRefused, Note, ParsedFile, Unused
@@ -101,8 +101,8 @@ class _Reader:
         content["warehouse"] = self.warehouse()
         content |= self.freight(content) | self.seals()
         elements = _find(self.root, _ITEM)
-        if len(elements) > MAX_ITEMS:
-            raise FileRefused("too_many_items", limit=str(MAX_ITEMS))
+        if len(elements) > (most := most_items()):
+            raise FileRefused("too_many_items", limit=str(most))
         content = {name: said for name, said in content.items() if said}
         content["items"] = [
             self.item(element, number, len(elements)) for number, element in enumerate(elements, start=1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from gumruk.declarations import rows as acts
 from gumruk.declarations.rows import RowsRefused, Splice
-from gumruk.exchange.json_files import MAX_ITEMS
+from gumruk.exchange.limits import most_items
 from gumruk.exchange.sheets.cells import GOODS_DIGITS
 from gumruk.exchange.sheets.pasting import Pasted, read_paste
 from gumruk.lawbook import selectors as lawbook
@@ -73,7 +73,7 @@ def perform(items: Sequence[Content], op: Op) -> Done:
         splice = _ACTS[op.name](items, op.first, last, op.columns)
     else:
         raise RowsRefused("no_such_row", row=str(op.first), rows=str(len(items)))
-    made, undo = acts.spliced(items, splice, most=MAX_ITEMS)
+    made, undo = acts.spliced(items, splice, most=most_items())
     return Done(made, undo, _focus(op, splice, len(made)))
 
 
@@ -108,7 +108,7 @@ def _paste(items: Sequence[Content], op: Op) -> Done:
     pasted = read_paste(op.text, [known[path] for path in op.columns], list(known.values()))
     first = min(max(op.first, 1), len(items) + 1)
     rows = pasted.rows
-    made, undo = acts.spliced(items, acts.written(items, first, rows), most=MAX_ITEMS)
+    made, undo = acts.spliced(items, acts.written(items, first, rows), most=most_items())
     lost = tuple(first + row for row, path, code in pasted.faults if code == "lost_zero")
     return Done(made, undo, first, pasted, lost)
 
@@ -124,7 +124,7 @@ def _zeros(items: Sequence[Content]) -> Done:
         {**item, "goods_code": f"0{item['goods_code']}"} if number in chosen else item
         for number, item in enumerate(items[first - 1 : last], start=first)
     )
-    made, undo = acts.spliced(items, Splice(first, last - first + 1, rows), most=MAX_ITEMS)
+    made, undo = acts.spliced(items, Splice(first, last - first + 1, rows), most=most_items())
     return Done(made, undo, first)
 
 
@@ -148,10 +148,10 @@ def typed_cells(items: Sequence[Content], cells: Any) -> tuple[list[Content], li
         return list(items), []
     known = targets()
     made = list(items)
-    touched = sorted(_whole(row) for row in cells)
+    touched, most = sorted(_whole(row) for row in cells), most_items()
     for row in touched:
         said = cells.get(str(row))
-        if not 1 <= row <= len(made) + 1 or row > MAX_ITEMS or not isinstance(said, Mapping):
+        if not 1 <= row <= len(made) + 1 or row > most or not isinstance(said, Mapping):
             raise RowsRefused("no_such_row", row=str(row), rows=str(len(made)))
         stored = {path: as_stored(known[path].field, str(text)) for path, text in said.items() if path in known}
         made[row - 1 : row] = [acts.with_cells(made[row - 1] if row <= len(made) else {}, stored)]

@@ -91,10 +91,12 @@ def _take(
     request: HttpRequest, seen: DeclarationView, sheet: uuid.UUID, name: str, preview: SheetPreview
 ) -> HttpResponse:
     """All rows or none; a draft that was saved meanwhile stays, and so does the file."""
-    mode = MODES.get(request.POST.get("act", ""))
-    if mode is None or preview.faults:
+    act = request.POST.get("act", "")
+    to_mend = act == "mend" and sheets.mendable(preview)
+    mode: Mode | None = "replace" if to_mend else MODES.get(act)
+    if mode is None or (preview.faults and not to_mend):
         return _page(request, seen, name, preview, error="" if preview.faults else gettext("Choose what to do."))
-    content = sheets.apply(preview, seen.content, mode)
+    content = sheets.apply(preview, seen.content, mode, to_mend=to_mend)
     content["items_total"] = str(len(content["items"]))
     person = person_of(request)
     try:
@@ -104,8 +106,10 @@ def _take(
     except REFUSED as refused:
         late = isinstance(refused, DeclarationRefused) and refused.code == "changed_meanwhile"
         return _page(request, seen, name, preview, error=_late() if late else refusal(refused))
-    keeping.forget_sheet(sheet=sheet, by=person)
     messages.success(request, gettext("The items were taken from the file."))
+    if to_mend:  # the file stays: its workbook with errors may still be wanted
+        return redirect("mend", seen.id)
+    keeping.forget_sheet(sheet=sheet, by=person)
     return redirect("items", seen.id)
 
 
@@ -151,6 +155,7 @@ def _page(
         "more": len(preview.rows) - len(rows),
         "standing": len(seen.content.get("items", [])),
         "effect": sheets.effect(preview, seen.content.get("items", [])),
+        "mendable": sheets.mendable(preview),
         "zeros_lost": sheets.zeros_lost(preview),
         "zeros": request.POST.get("zeros") or request.GET.get("zeros") or "",
         "head_faults": [one.worded(_language()) for one in preview.head_faults],

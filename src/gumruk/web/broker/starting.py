@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
@@ -17,9 +19,13 @@ from gumruk.declarations import services as drafts
 from gumruk.declarations.types import DeclarationRefused, DeclarationView
 from gumruk.documents.files.types import FileNotTaken
 from gumruk.exchange import formats
+from gumruk.exchange.sheets import SheetRefused
 from gumruk.exchange.types import FileRefused
+from gumruk.reference import services as keeping
 from gumruk.rules.form import Content
 from gumruk.toolkit import clock
+from gumruk.toolkit.sheets import SheetRefused as ToolkitSheetRefused
+from gumruk.trust.types import Role
 from gumruk.web.broker.filling import known
 from gumruk.web.shared.seen import REFUSED, missing, of_declaration, posted
 from gumruk.web.visits import person_of, refusal, signed_in
@@ -35,17 +41,10 @@ def make_draft(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     try:
         if file is None:
-            day = clock.law_day(at).isoformat()
-            start: Content = {
-                "direction": "IM",
-                "regime": "FREE_CIRC",
-                "declaration_date": day,
-                "items": [{"item_number": "1"}],
-            }
-            start = known(person_of(request), start, clock.law_day(at))
-            draft = drafts.create_draft(content=start, by=person_of(request), at=at)
+            draft = drafts.create_draft(content=_start(request, at), by=person_of(request), at=at)
         else:
-            said = formats.parse(file.read())
+            data = file.read()
+            said = formats.parse(data)
             draft = drafts.create_draft(
                 content=said.content,
                 by=person_of(request),
@@ -54,13 +53,42 @@ def make_draft(request: HttpRequest) -> HttpResponse:
                 residue=said.residue,
                 source_format=said.format,
             )
+    except SheetRefused:
+        return _to_preview(request, str(file.name) if file else "", data, at)
     except FileRefused as refused:
         messages.error(request, FileRefused.worded(refused.code, get_language() or "en", refused.values))
         return redirect("home")
     except REFUSED as refused:
         messages.error(request, refusal(refused))
         return redirect("home")
+    if file is not None:
+        messages.success(request, gettext("The file was read into this draft. Nothing is lodged yet."))
     return redirect("declaration", draft)
+
+
+def _start(request: HttpRequest, at: datetime) -> Content:
+    """What a new draft holds before anybody typed."""
+    day = clock.law_day(at)
+    start: Content = {
+        "direction": "IM",
+        "regime": "FREE_CIRC",
+        "declaration_date": day.isoformat(),
+        "items": [{"item_number": "1"}],
+    }
+    return known(person_of(request), start, day)
+
+
+def _to_preview(request: HttpRequest, name: str, data: bytes, at: datetime) -> HttpResponse:
+    """A sheet whose cells have faults: into a new draft, before its preview, where they are seen and mended."""
+    person = person_of(request)
+    try:
+        with transaction.atomic():
+            draft = drafts.create_draft(content=_start(request, at), by=person, at=at)
+            kept = keeping.keep_sheet(name=name, data=data, by=person, at=at, roles=(Role.BROKER,))
+    except (*REFUSED, ToolkitSheetRefused) as refused:
+        messages.error(request, refusal(refused))
+        return redirect("home")
+    return redirect("kept-sheet", draft, kept)
 
 
 @posted

@@ -24,7 +24,7 @@ from gumruk.web.templatetags.gumruk_format import moment
 from gumruk.web.visits import person_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (20, 34, 18, 18, 40)
+WIDTHS = (20, 34, 26, 18, 18, 40)
 
 
 @require_GET
@@ -119,10 +119,19 @@ def _periods(today: date) -> list[tuple[str, date, date]]:
 
 def _rows(found: Statement) -> list[list[str]]:
     """Heading, opening, movements, closing."""
-    rows = [[gettext("Time"), gettext("What"), gettext("Amount, TJS"), gettext("Balance, TJS"), gettext("Source")]]
-    rows.append([moment(found.since), gettext("Opening balance"), "", str(found.opening), ""])
+    rows = [
+        [
+            gettext("Time"),
+            gettext("What"),
+            gettext("Declaration"),
+            gettext("Amount, TJS"),
+            gettext("Balance, TJS"),
+            gettext("Source"),
+        ]
+    ]
+    rows.append([moment(found.since), gettext("Opening balance"), "", "", str(found.opening), ""])
     for one in found.rows:
         kind = gettext(MOVEMENTS.get(one.kind, one.kind))
-        rows.append([moment(one.at), kind, str(one.amount), str(one.balance), one.source])
-    rows.append([moment(found.until), gettext("Closing balance"), "", str(found.closing), ""])
+        rows.append([moment(one.at), kind, one.number, str(one.amount), str(one.balance), one.source])
+    rows.append([moment(found.until), gettext("Closing balance"), "", "", str(found.closing), ""])
     return rows

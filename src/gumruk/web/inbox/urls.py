@@ -12,6 +12,8 @@ from gumruk.web.navigation import Entry
 urlpatterns: list[URLPattern] = [
     path("inbox", pages.inbox, name="inbox"),
     path("inbox/mail", mail.choices, name="mail-choices"),
+    path("inbox/mail/address", mail.address, name="mail-address"),
+    path("inbox/mail/confirm/<str:token>", mail.confirm, name="confirm-address"),
     path("inbox/read", pages.read, name="read-notices"),
 ]
 navigation = (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 from gumruk.documents.marks import masked
 from gumruk.documents.types import Form, Sheet, Subject
 from gumruk.payments.statements import Statement
+from gumruk.payments.types import Movement
 from gumruk.toolkit.clock import law_day
 from gumruk.toolkit.rows import month_of
 from gumruk.web.cash_labels import MOVEMENTS
@@ -38,8 +39,7 @@ def statement_sheet(*, statement: Statement, account: uuid.UUID, made: datetime,
                 ],
                 "heads": [gettext("Time"), gettext("What"), gettext("Amount, TJS"), gettext("Balance, TJS")],
                 "movements": [
-                    [moment(row.at), gettext(MOVEMENTS.get(row.kind, row.kind)), money(row.amount), money(row.balance)]
-                    for row in statement.rows
+                    [moment(row.at), _what(row), money(row.amount), money(row.balance)] for row in statement.rows
                 ],
                 "sums": [
                     [gettext("Received"), f"{money(statement.received)} TJS"],
@@ -53,3 +53,9 @@ def statement_sheet(*, statement: Statement, account: uuid.UUID, made: datetime,
                 (_("Closing balance"), masked(money(statement.closing))),
             ),
         )
+
+
+def _what(row: Movement) -> str:
+    """The kind of a movement, and the declaration that it pays."""
+    kind = gettext(MOVEMENTS.get(row.kind, row.kind))
+    return f"{kind} · {row.number}" if row.number else kind

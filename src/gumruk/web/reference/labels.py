@@ -12,6 +12,7 @@ LISTS = {
     "document": _("Kinds of documents"), "previous_document": _("Kinds of previous documents"),
     "transaction_nature": _("Natures of transaction"), "valuation_method": _("Valuation methods"),
     "preference": _("Preferences"), "apportionment": _("Ways to share costs"), "direction": _("Declaration types"),
+    "inspection_measure": _("Measures of inspection"), "inspection_result": _("Results of inspection"),
     "payment_means": _("Means of payment"), "code_scheme": _("Code lists of regimes"), "goods": _("Goods codes of the tariff"),
     "hs_section": _("Sections of the Harmonized System"), "hs_chapter": _("Chapters of the Harmonized System"),
     "hs_heading": _("Headings of the Harmonized System"), "hs6": _("Subheadings of the Harmonized System"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from gumruk.documents.types import Form, Sheet, Subject
 from gumruk.toolkit.clock import law_day
@@ -99,7 +99,7 @@ def sheet(asked: Asked, lines: Sequence[Line], *, language: str, at: datetime) -
             number,
             1,
         )
-        facts = (("Register", number), ("Lines", str(len(lines))))
+        facts = ((gettext_noop("Register"), number), (gettext_noop("Lines"), str(len(lines))))
         return Sheet(
             form=Form.REGISTER, language=language, subject=subject, dated=law_day(at), title=gettext(register.title),
             content=content, facts=facts,
