@@ -117,6 +117,28 @@ class Token:
         return self.used_at is None or at - self.used_at >= USE_NOTED_EVERY
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSignature:
+    """A signature as it was kept: its bytes, its evidence by kind, and who signed what when."""
+
+    id: uuid.UUID
+    user: uuid.UUID
+    act: str
+    role: str
+    version: int
+    statement: bytes
+    signature: bytes
+    statement_hash: str
+    signature_hash: str
+    certificate_hash: str
+    subject: str
+    stamped_at: datetime
+    provider: str
+    crls: tuple[bytes, ...]
+    ocsps: tuple[bytes, ...]
+    certificates: tuple[bytes, ...]
+
+
 class TrustRefused(Exception):
     """Sign-in or an act was refused. `code` names the reason."""
 
