@@ -177,4 +177,4 @@ def test_the_database_keeps_what_was_signed(broker: uuid.UUID, words: str) -> No
 def test_going_live_is_refused_while_the_provider_is_a_test(db: None) -> None:
     for demo in (True, False):
         found = [gap for gap in lawbook.gaps_on(NOON.date(), demo=demo) if gap.kind == "signature provider"]
-        assert [gap.name for gap in found] == ["test"]
+        assert [gap.name for gap in found] == ["accredited"]

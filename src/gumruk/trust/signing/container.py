@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from asn1crypto import cms, core, tsp, x509
@@ -194,3 +195,15 @@ def value_of(der: bytes) -> bytes:
         return bytes(cms.ContentInfo.load(der, strict=True)["content"]["signer_infos"][0]["signature"].native)
     except BROKEN:
         raise SignatureRefused(Reason.CMS_MALFORMED) from None
+
+
+def claimed_time(der: bytes) -> datetime:
+    """The moment that the time stamp of a signature names, before anything is believed of it: whose policy to ask."""
+    try:
+        token = _token(cms.ContentInfo.load(der, strict=True)["content"]["signer_infos"][0])
+        if token is None:
+            raise SignatureRefused(Reason.TIMESTAMP_MISSING)
+        moment: datetime = stamped_at(token)
+    except BROKEN:
+        raise SignatureRefused(Reason.CMS_MALFORMED) from None
+    return moment

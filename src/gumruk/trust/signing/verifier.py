@@ -12,7 +12,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -84,10 +84,9 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A signature that holds: what was signed, by which certificate, at what proven time, and by which evidence."""
+class Proof:
+    """A signature that holds: over which bytes, by which certificate, at what proven time, by which path."""
 
-    statement: Statement
     statement_hash: str
     signature_hash: str
     certificate: bytes
@@ -97,6 +96,14 @@ class Verdict:
     serial: str
     stamped_at: datetime
     path: tuple[bytes, ...]
+    stamp_path: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Proof):
+    """A signed statement that holds."""
+
+    statement: Statement
 
     @property
     def link(self) -> Link:
@@ -110,20 +117,23 @@ def accept(
     """The verdict at the moment of arrival. Raises SignatureRefused; whoever stores it also refuses a replay."""
     said = statements.read(statement)
     require_expected(said, expected, policy)
-    return _judged(statement, said, signature, trust, evidence, policy, at, arriving=True)
+    return _verdict(said, _judged(statement, signature, trust, evidence, policy, at, arriving=True))
 
 
 def reverify(*, statement: bytes, signature: bytes, trust: Trust, evidence: Evidence, policy: Policy) -> Verdict:
-    """The verdict at the time of the evidence. `policy` is that of the day of the time stamp; see `stamp_time`."""
+    """The verdict at the time of the evidence. `policy` is that of the day of the time stamp."""
     said = statements.read(statement)
-    when = stamp_time(signature, policy)
-    return _judged(statement, said, signature, trust, evidence, policy, when, arriving=False)
+    return _verdict(said, proof(raw=statement, signature=signature, trust=trust, evidence=evidence, policy=policy))
 
 
-def stamp_time(signature: bytes, policy: Policy) -> datetime:
-    """The moment that the time stamp of a signature names, before anything is believed of it."""
-    opened = containers.open_container(signature, policy)
-    return _stamped(opened)
+def proof(*, raw: bytes, signature: bytes, trust: Trust, evidence: Evidence, policy: Policy) -> Proof:
+    """The same for any bytes, such as the manifest that a container is sealed by."""
+    when = _stamped(containers.open_container(signature, policy))
+    return _judged(raw, signature, trust, evidence, policy, when, arriving=False)
+
+
+def _verdict(said: Statement, found: Proof) -> Verdict:
+    return Verdict(**{one.name: getattr(found, one.name) for one in fields(Proof)}, statement=said)
 
 
 def require_expected(said: Statement, expected: Expected, policy: Policy) -> None:
@@ -142,9 +152,9 @@ def require_expected(said: Statement, expected: Expected, policy: Policy) -> Non
 
 
 def _judged(
-    raw: bytes, said: Statement, signature: bytes, trust: Trust, evidence: Evidence, policy: Policy, at: datetime, *,
+    raw: bytes, signature: bytes, trust: Trust, evidence: Evidence, policy: Policy, at: datetime, *,
     arriving: bool,
-) -> Verdict:  # fmt: skip
+) -> Proof:  # fmt: skip
     opened = containers.open_container(signature, policy)
     if hashlib.new(opened.digest_name, raw).digest() != opened.digest:
         raise SignatureRefused(Reason.DIGEST_DIFFERS)
@@ -157,11 +167,10 @@ def _judged(
         raise SignatureRefused(Reason.TIMESTAMP_FAR, at=when.isoformat())
     spec = validation_spec(trust, evidence, opened.certificates, arriving=arriving)
     try:
-        path = asyncio.run(_path(opened, spec, policy, at, when, trust, raw, arriving=arriving))
+        path, stamp_path = asyncio.run(_path(opened, spec, policy, at, when, trust, raw, arriving=arriving))
     except _FAILED as failed:
         raise SignatureRefused(Reason.SIGNATURE_WRONG) from failed
-    return Verdict(
-        statement=said,
+    return Proof(
         statement_hash=statements.sha256(raw),
         signature_hash=opened.value_hash,
         certificate=opened.certificate,
@@ -171,13 +180,14 @@ def _judged(
         serial=f"{certificate.serial_number:x}",
         stamped_at=when,
         path=path,
+        stamp_path=stamp_path,
     )
 
 
 async def _path(
     opened: Container, spec: SignatureValidationSpec, policy: Policy, at: datetime, when: datetime, trust: Trust,
     raw: bytes, *, arriving: bool,
-) -> tuple[bytes, ...]:  # fmt: skip
+) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:  # fmt: skip
     timing = ValidationTimingInfo(at, at, point_in_time_validation=not arriving)
     signer = await ades_basic_validation(
         opened.signed, spec, timing_info=timing, raw_digest=hashlib.new(opened.digest_name, raw).digest()
@@ -185,11 +195,23 @@ async def _path(
     _require_passed(signer.ades_subindic, signer.failure_msg)
     path = _chain(signer.api_status, policy, trust.issuers, Reason.CERTIFICATE_UNTRUSTED)
     stamp_timing = ValidationTimingInfo(at if arriving else when, at if arriving else when, not arriving)
-    await require_stamp(opened.token, opened.value, spec, policy, stamp_timing, trust)
-    return path
+    return path, await _stamp_path(opened.token, opened.value, spec, policy, stamp_timing, trust)
 
 
-async def require_stamp(
+def stamp_proof(
+    *, token: Any, data: bytes, trust: Trust, evidence: Evidence, policy: Policy
+) -> tuple[datetime, tuple[bytes, ...]]:
+    """The moment of a time stamp over `data` that stands alone, and its path, at its own time."""
+    try:
+        when: datetime = containers.stamped_at(token)
+        timing = ValidationTimingInfo(when, when, point_in_time_validation=True)
+        spec = validation_spec(trust, evidence, arriving=False)
+        return when, asyncio.run(_stamp_path(token, data, spec, policy, timing, trust))
+    except BROKEN as failed:
+        raise SignatureRefused(Reason.TIMESTAMP_WRONG) from failed
+
+
+async def _stamp_path(
     token: Any, data: bytes, spec: SignatureValidationSpec, policy: Policy, timing: ValidationTimingInfo, trust: Trust
 ) -> tuple[bytes, ...]:
     """A time stamp token is over `data` and by a time stamper of the provider. Gives the stamper's path."""
