@@ -6,18 +6,25 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import Error, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
+from gumruk.cli.demo_keys import give_keys
+from gumruk.law.day import Law
 from gumruk.lawbook import selectors as lawbook
+from gumruk.toolkit import clock
 from gumruk.trust import selectors, services
 from gumruk.trust.models import Signature, SignatureEvidence, SigningCertificate
+from gumruk.trust.pki import folder as folders
 from gumruk.trust.pki.authority import Authority
 from gumruk.trust.pki.providing import InProcess, provider
+from gumruk.trust.providers import provider_of
 from gumruk.trust.signatures import Accepted
 from gumruk.trust.signing import verifier
+from gumruk.trust.signing.keys import open_p12
 from gumruk.trust.signing.policy import Policy
 from gumruk.trust.signing.refusing import Reason, SignatureRefused
 from gumruk.trust.signing.verifier import Evidence
@@ -178,3 +185,33 @@ def test_going_live_is_refused_while_the_provider_is_a_test(db: None) -> None:
     for demo in (True, False):
         found = [gap for gap in lawbook.gaps_on(NOON.date(), demo=demo) if gap.kind == "signature provider"]
         assert [gap.name for gap in found] == ["accredited"]
+
+
+def test_demonstration_people_sign_with_their_key_files(db: None, tmp_path: Path) -> None:
+    at, law = clock.now(), lawbook.on(clock.law_day(clock.now()))
+    user = services.add_user(username="broker", name="Demo", password="x", language="tg", at=at, demo=True)
+    names = ["broker", "nobody"]
+    assert give_keys(usernames=names, folder=tmp_path / "pki", at=at) == 1
+    assert give_keys(usernames=names, folder=tmp_path / "pki", at=at) == 0
+    key = open_p12((tmp_path / "pki" / "people" / "broker.p12").read_bytes(), folders.PASSWORD)
+    raw = stated(iat=at).to_bytes()
+
+    def judged() -> Accepted:
+        return services.verify_signature(
+            user_id=user, statement=raw, signature=key.sign(raw, at=at, approval=False), expected=EXPECTED,
+            provider=provider_of(law, tmp_path / "pki"), law=law, at=clock.now(),
+        )  # fmt: skip
+
+    assert "broker (demo)" in judged().verdict.subject
+    folders.revoke(tmp_path / "pki", file="broker", at=clock.now())
+    assert refused(judged) is Reason.CERTIFICATE_REVOKED
+    assert refused(lambda: provider_of(law, tmp_path / "elsewhere")) is Reason.PROVIDER_UNKNOWN
+
+
+def test_an_unknown_provider_is_no_provider(tmp_path: Path) -> None:
+    with pytest.raises(SignatureRefused) as caught:
+        provider_of(Law.build(day=NOON.date()), tmp_path)
+    assert caught.value.code is Reason.PROVIDER_UNKNOWN
+    with pytest.raises(SignatureRefused) as caught:
+        Policy.of(Law.build(day=NOON.date()))
+    assert caught.value.code is Reason.POLICY_UNKNOWN

@@ -6,13 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from gumruk.cli import demo
 from gumruk.toolkit import clock
 from gumruk.toolkit.environment import current
 from gumruk.trust.pki import folder as folders
 from gumruk.trust.pki import site
 
-# The demonstration's people, by their sign-in names.
-PEOPLE = (("broker", "Broker"), ("officer", "Officer"), ("supervisor", "Supervisor"), ("cashier", "Cashier"))
 SAID = {
     "no_demonstration": "{folder} holds no demonstration. Make one: gumruk pki demo {folder}",
     "nobody_of_that_name": "There is no key file {name} here. They are in the folder people.",
@@ -41,7 +40,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _demo(folder: Path, chosen: argparse.Namespace) -> int:
-    made = folders.make(folder, people=PEOPLE, at=clock.now())
+    made = folders.make(folder, people=[(one[0], one[0]) for one in demo.PEOPLE], at=clock.now())
     print(f"{'Made' if made else 'Already there'}: {folder}")
     print(f"Key files: {folder / 'people'}, password {folders.PASSWORD}. These authorities prove nothing in real life.")
     if not chosen.serve:

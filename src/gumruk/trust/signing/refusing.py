@@ -45,6 +45,7 @@ class Reason(StrEnum):
     TIMESTAMP_FAR = "timestamp_far"
     REPLAYED = "replayed"
     POLICY_UNKNOWN = "policy_unknown"
+    PROVIDER_UNKNOWN = "provider_unknown"
     KEY_FILE = "key_file"
     BUNDLE_UNREADABLE = "bundle_unreadable"
     BUNDLE_TOO_LARGE = "bundle_too_large"

@@ -46,6 +46,7 @@ SENTENCES: dict[Reason, Words] = {
     _R.TIMESTAMP_FAR: Words("Тамғаи вақт ({at}) аз вақти расидан дур аст. Аз нав имзо кунед.", "Метка времени ({at}) далека от времени поступления. Подпишите заново.", "The time stamp ({at}) is far from the arrival. Sign again."),
     _R.REPLAYED: Words("Ин изҳорот бо ин сертификат аллакай қабул шудааст.", "Это заявление с этим сертификатом уже принято.", "This statement was already accepted with this certificate."),
     _R.POLICY_UNKNOWN: Words("Қонун барои ин рӯз намегӯяд, ки кадом имзо иҷозат дода мешавад.", "Закон на этот день не говорит, какие подписи допускаются.", "The law of this day does not say which signatures are allowed."),
+    _R.PROVIDER_UNKNOWN: Words("Провайдери имзо ({name}) дастрас нест. Онро дар танзимот ва папкаи калидҳо тафтиш кунед.", "Поставщик подписи ({name}) недоступен. Проверьте настройку и папку ключей.", "The provider of signatures ({name}) is not available. Check the setting and the folder of keys."),
     _R.KEY_FILE: Words("Калид кушода нашуд: парол нодуруст аст ё файл PKCS#12 нест.", "Ключ не открылся: неверный пароль или файл не PKCS#12.", "The key could not be opened: the password is wrong, or the file is not PKCS#12."),
     _R.BUNDLE_UNREADABLE: Words("Ин файл бастаи далелҳо нест ё вайрон аст.", "Этот файл не является пакетом доказательств или поврежден.", "This file is not an evidence bundle, or is damaged."),
     _R.BUNDLE_TOO_LARGE: Words("Баста аз ҳад калон аст.", "Пакет слишком велик.", "The bundle is too large."),
