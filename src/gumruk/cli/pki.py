@@ -9,8 +9,6 @@ from pathlib import Path
 from gumruk.cli import demo
 from gumruk.toolkit import clock
 from gumruk.toolkit.environment import current
-from gumruk.trust.pki import folder as folders
-from gumruk.trust.pki import site
 
 SAID = {
     "no_demonstration": "{folder} holds no demonstration. Make one: gumruk pki demo {folder}",
@@ -31,6 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
+    from gumruk.trust.pki import folder as folders
+
     folder: Path = chosen.folder or current().state / "pki"
     try:
         return {"demo": _demo, "issue": _issue, "revoke": _revoke}[chosen.act](folder, chosen)
@@ -40,6 +40,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _demo(folder: Path, chosen: argparse.Namespace) -> int:
+    from gumruk.trust.pki import folder as folders
+    from gumruk.trust.pki import site
+
     made = folders.make(folder, people=[(one[0], one[0]) for one in demo.PEOPLE], at=clock.now())
     print(f"{'Made' if made else 'Already there'}: {folder}")
     print(f"Key files: {folder / 'people'}, password {folders.PASSWORD}. These authorities prove nothing in real life.")
@@ -53,6 +56,8 @@ def _demo(folder: Path, chosen: argparse.Namespace) -> int:
 
 
 def _issue(folder: Path, chosen: argparse.Namespace) -> int:
+    from gumruk.trust.pki import folder as folders
+
     if not chosen.name.replace("-", "").replace("_", "").isalnum() or not chosen.name.isascii():
         print("gumruk: a name of a key file has letters, digits and dashes.", file=sys.stderr)
         return 2
@@ -62,5 +67,7 @@ def _issue(folder: Path, chosen: argparse.Namespace) -> int:
 
 
 def _revoke(folder: Path, chosen: argparse.Namespace) -> int:
+    from gumruk.trust.pki import folder as folders
+
     print(f"Revoked: {folders.revoke(folder, file=chosen.name, at=clock.now())}")
     return 0

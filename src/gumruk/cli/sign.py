@@ -9,10 +9,6 @@ import sys
 from pathlib import Path
 
 from gumruk.toolkit import clock
-from gumruk.trust.signing import statement as statements
-from gumruk.trust.signing.keys import open_p12
-from gumruk.trust.signing.refusing import SignatureRefused
-from gumruk.trust.signing.wording import sentence
 
 PASSWORD = "GUMRUK_KEY_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -26,6 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
+    from gumruk.trust.signing import statement as statements
+    from gumruk.trust.signing.keys import open_p12
+    from gumruk.trust.signing.refusing import SignatureRefused
+    from gumruk.trust.signing.wording import sentence
+
     try:
         raw, data = chosen.statement.read_bytes(), chosen.key.read_bytes()
     except OSError as failed:
