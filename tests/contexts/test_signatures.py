@@ -122,6 +122,17 @@ def test_an_ended_certificate_signs_nothing_even_when_it_was_judged_before(broke
         services.end_certificate(certificate=accepted.verdict.certificate_hash, at=NOON)
 
 
+def test_a_person_sees_their_certificates(broker: uuid.UUID, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        (held,) = selectors.certificates_of(user_id=broker)
+    assert (held.serial, held.provider, held.ended_at) == (f"{person().serial:x}", "test", None)
+    assert held.holds_at(NOON)
+    services.end_certificate(certificate=held.hash, at=NOON)
+    (ended,) = selectors.certificates_of(user_id=broker)
+    assert not ended.holds_at(NOON)
+    assert selectors.certificates_of(user_id=uuid.UUID(int=1)) == ()
+
+
 def test_a_strangers_certificate_is_not_registered(broker: uuid.UUID) -> None:
     stranger = Authority.make(START).person("Demo stranger", since=START)
     before = SigningCertificate.objects.count()

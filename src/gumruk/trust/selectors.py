@@ -10,9 +10,9 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from gumruk.toolkit import clock
-from gumruk.trust.models import ApiToken, Signature, SignatureEvidence, User
+from gumruk.trust.models import ApiToken, Signature, SignatureEvidence, SigningCertificate, User
 from gumruk.trust.models import Grant as GrantRow
-from gumruk.trust.types import ALL_ACTS, FirmAct, Grant, KeptSignature, Person, Role, Token
+from gumruk.trust.types import ALL_ACTS, Certificate, FirmAct, Grant, KeptSignature, Person, Role, Token
 
 
 def _grants_on(day: date) -> Prefetch[str]:
@@ -115,6 +115,14 @@ def mail_address(*, user_id: uuid.UUID) -> tuple[str, str]:
     """The e-mail address of an active person, empty without one, and the language they read; one query."""
     row = User.objects.filter(id=user_id, active=True).values_list("email", "language").first()
     return row or ("", "tg")
+
+
+def certificates_of(*, user_id: uuid.UUID) -> tuple[Certificate, ...]:
+    """Every certificate that was ever registered for a person, newest first; one query."""
+    return tuple(
+        Certificate(row.hash, row.subject, row.issuer, row.serial, row.provider, row.since, row.until, row.ended_at)
+        for row in SigningCertificate.objects.filter(user_id=user_id).defer("der").order_by("-id")
+    )
 
 
 def signatures_of(*, root: uuid.UUID) -> tuple[KeptSignature, ...]:

@@ -118,6 +118,24 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate with which a person signs here, as they see it."""
+
+    hash: str
+    subject: str
+    issuer: str
+    serial: str
+    provider: str
+    since: datetime
+    until: datetime
+    ended_at: datetime | None
+
+    def holds_at(self, at: datetime) -> bool:
+        """Whether it may sign; a revocation by its authority is known only to the provider."""
+        return self.since <= at < self.until and (self.ended_at is None or at < self.ended_at)
+
+
+@dataclass(frozen=True, slots=True)
 class KeptSignature:
     """A signature as it was kept: its bytes, its evidence by kind, and who signed what when."""
 
