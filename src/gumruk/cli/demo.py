@@ -37,13 +37,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     from django.db import transaction
 
+    from gumruk.cli.demo_keys import give_keys
     from gumruk.cli.law import load as load_law
     from gumruk.figures import services as figures
     from gumruk.toolkit import clock
+    from gumruk.toolkit.environment import current
 
     print(load_law(demo=True))
     with transaction.atomic():  # all or nothing: a half-loaded demonstration would never be completed
         made = load(declarations=chosen.declarations, at=clock.now())
+    give_keys(usernames=[one[0] for one in PEOPLE], folder=current().state / "pki", at=clock.now())
     figures.refresh(at=clock.now())
     print(f"Demonstration data: {made} declarations made.")
     if chosen.quiet:
@@ -51,6 +54,7 @@ def run(chosen: argparse.Namespace) -> int:
     print(f"Sign in as one of these, password {PASSWORD}")
     for username, name, _, role, office, firm in PEOPLE:
         print(f"  {username:<14} {role:<13} {office or firm or 'every office':<13} {name}")
+    print(f"Keys for signing are in {current().state / 'pki' / 'people'}, password demo")
     return 0
 
 

@@ -31,6 +31,7 @@ def gaps_of(known: Snapshot, day: date, *, demo: bool = True) -> tuple[Gap, ...]
     found = [gap for entry in epoch.held if (gap := _gap(entry)) and (demo or gap.confidence != Confidence.DEMO)]
     found += _empty_tables(epoch)
     found += _empty_parameters(epoch)
+    found += _signature_provider(epoch)
     return (*found, *_acts(known, epoch))
 
 
@@ -69,6 +70,14 @@ def _empty_parameters(epoch: Epoch) -> Iterator[Gap]:
     for entry in epoch.of(Kind.PARAMETER):
         if entry.body.get("value") is None and entry.confidence is Confidence.CONFIRMED:
             yield Gap("parameter", entry.key, Confidence.UNKNOWN, "no value")
+
+
+def _signature_provider(epoch: Epoch) -> Iterator[Gap]:
+    """Signatures of the test provider prove nothing: it is open whether or not demonstration rows are looked at."""
+    named = [entry.body.get("value") for entry in epoch.of(Kind.PARAMETER) if entry.key == "signature_provider"]
+    if not named or named[0] in (None, "test"):
+        note = "signatures need an accredited provider; the test provider is none"
+        yield Gap("signature provider", "accredited", Confidence.UNKNOWN, note)
 
 
 def _acts(known: Snapshot, epoch: Epoch) -> Iterator[Gap]:

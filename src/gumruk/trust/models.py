@@ -1,4 +1,4 @@
-"""Users, their grants and API tokens."""
+"""Users, their grants and API tokens; certificates and signatures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from gumruk.toolkit.rows import Row
+from gumruk.toolkit.rows import PartRow, Row
 
 
 class UserManager(BaseUserManager["User"]):
@@ -145,3 +145,72 @@ class FirmAddress(Row):
     party = models.CharField(max_length=17, unique=True)
     address = models.EmailField(blank=True)
     language = models.CharField(max_length=2, default="tg")
+
+
+class SigningCertificate(Row):
+    """A certificate with which a person signs, from a moment on. Never deleted: closed once by `ended_at`."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="certificates")
+    hash = models.CharField(max_length=64, unique=True)
+    der = models.BinaryField()
+    subject = models.CharField(max_length=500)
+    issuer = models.CharField(max_length=500)
+    serial = models.CharField(max_length=64)
+    provider = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    registered_at = models.DateTimeField()
+    registered_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="certificate_ends_after_start"),
+        ]
+        indexes = [models.Index(fields=["user", "-id"], name="certificate_of_user")]
+
+
+class SignatureEvidence(Row):
+    """A revocation list, a status answer or a certificate that a verdict rested on; one row for the same bytes."""
+
+    class Kind(models.TextChoices):
+        CRL = "crl"
+        OCSP = "ocsp"
+        CERTIFICATE = "certificate"
+
+    hash = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    der = models.BinaryField()
+
+
+class Signature(PartRow):
+    """One signed statement that was accepted, with what it took to accept it. Added to, never changed.
+
+    Replay: one certificate signs one statement once. Not the signature's bytes: they have a twin that holds as well.
+    The month is that of the declaration, which the statement names: a replay meets the same month.
+    """
+
+    user = models.UUIDField()
+    act = models.CharField(max_length=40)
+    role = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    statement = models.BinaryField()
+    statement_hash = models.CharField(max_length=64)
+    signature = models.BinaryField()
+    signature_hash = models.CharField(max_length=64)
+    certificate_hash = models.CharField(max_length=64)
+    subject = models.CharField(max_length=500)
+    stamped_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    provider = models.CharField(max_length=40)
+    evidence = models.JSONField(default=list)  # hashes
+    programs = models.JSONField(default=dict)  # what judged: library and version
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate_hash", "statement_hash", "month"], name="certificate_signs_statement_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["root", "id"], name="signature_of_root")]

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from gumruk.toolkit import clock
-from gumruk.trust.models import ApiToken, User
+from gumruk.trust.models import ApiToken, Signature, SignatureEvidence, SigningCertificate, User
 from gumruk.trust.models import Grant as GrantRow
-from gumruk.trust.types import ALL_ACTS, FirmAct, Grant, Person, Role, Token
+from gumruk.trust.types import ALL_ACTS, Certificate, FirmAct, Grant, KeptSignature, Person, Role, Token
 
 
 def _grants_on(day: date) -> Prefetch[str]:
@@ -115,3 +115,30 @@ def mail_address(*, user_id: uuid.UUID) -> tuple[str, str]:
     """The e-mail address of an active person, empty without one, and the language they read; one query."""
     row = User.objects.filter(id=user_id, active=True).values_list("email", "language").first()
     return row or ("", "tg")
+
+
+def certificates_of(*, user_id: uuid.UUID) -> tuple[Certificate, ...]:
+    """Every certificate that was ever registered for a person, newest first; one query."""
+    return tuple(
+        Certificate(row.hash, row.subject, row.issuer, row.serial, row.provider, row.since, row.until, row.ended_at)
+        for row in SigningCertificate.objects.filter(user_id=user_id).defer("der").order_by("-id")
+    )
+
+
+def signatures_of(*, root: uuid.UUID) -> tuple[KeptSignature, ...]:
+    """Every signature about one aggregate with its evidence, in the order in which they came; two queries."""
+    rows = list(Signature.objects.filter(root=root).order_by("id"))
+    wanted = {name for row in rows for name in row.evidence}
+    found = {one.hash: one for one in SignatureEvidence.objects.filter(hash__in=wanted)} if wanted else {}
+    return tuple(_kept_signature(row, [found[name] for name in row.evidence]) for row in rows)
+
+
+def _kept_signature(row: Signature, evidence: list[SignatureEvidence]) -> KeptSignature:
+    def of(kind: str) -> tuple[bytes, ...]:
+        return tuple(bytes(one.der) for one in evidence if one.kind == kind)
+
+    return KeptSignature(
+        row.id, row.user, row.act, row.role, row.version, bytes(row.statement), bytes(row.signature),
+        row.statement_hash, row.signature_hash, row.certificate_hash, row.subject, row.stamped_at, row.provider,
+        of("crl"), of("ocsp"), of("certificate"),
+    )  # fmt: skip

@@ -26,6 +26,7 @@ from gumruk.trust.administering import (
 from gumruk.trust.granting import decide_right, end_right, everywhere, give_right, lend_rights
 from gumruk.trust.models import ApiToken, FailedSignIn, User
 from gumruk.trust.models import Grant as GrantRow
+from gumruk.trust.signatures import end_certificate, record_signature, register_certificate, verify_signature
 from gumruk.trust.types import LABEL_LENGTH, FirmAct, Person, Role, TrustRefused
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "change_person",
     "choose_password",
     "decide_right",
+    "end_certificate",
     "end_right",
     "end_token",
     "end_token_of",
@@ -47,10 +49,13 @@ __all__ = [
     "lend_rights",
     "note_sign_in",
     "note_token_use",
+    "record_signature",
+    "register_certificate",
     "reset_password",
     "set_active",
     "set_language",
     "sign_in",
+    "verify_signature",
 ]
 TRIES, TRIES_FROM_A_PLACE, PAUSE = 10, 60, timedelta(minutes=15)
 

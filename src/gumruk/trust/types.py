@@ -117,6 +117,46 @@ class Token:
         return self.used_at is None or at - self.used_at >= USE_NOTED_EVERY
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate with which a person signs here, as they see it."""
+
+    hash: str
+    subject: str
+    issuer: str
+    serial: str
+    provider: str
+    since: datetime
+    until: datetime
+    ended_at: datetime | None
+
+    def holds_at(self, at: datetime) -> bool:
+        """Whether it may sign; a revocation by its authority is known only to the provider."""
+        return self.since <= at < self.until and (self.ended_at is None or at < self.ended_at)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSignature:
+    """A signature as it was kept: its bytes, its evidence by kind, and who signed what when."""
+
+    id: uuid.UUID
+    user: uuid.UUID
+    act: str
+    role: str
+    version: int
+    statement: bytes
+    signature: bytes
+    statement_hash: str
+    signature_hash: str
+    certificate_hash: str
+    subject: str
+    stamped_at: datetime
+    provider: str
+    crls: tuple[bytes, ...]
+    ocsps: tuple[bytes, ...]
+    certificates: tuple[bytes, ...]
+
+
 class TrustRefused(Exception):
     """Sign-in or an act was refused. `code` names the reason."""
 
