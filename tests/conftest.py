@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 from gumruk.lawbook import selectors, shipped
@@ -24,12 +25,21 @@ def load_law() -> None:
     services.load(name=files.SHIPPED, at=LOADED_AT)
     services.load(name=files.DEMO, at=LOADED_AT)
     OutboxEvent.objects.all().delete()  # tests count what they tell themselves
+    with connection.cursor() as cursor:  # the tables of jobs are not ours: emptying every table leaves them full
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         load_law()
+    yield
+    # A browser that keeps its line open keeps a thread of the live server, and that thread its connection.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 # Set once a test that commits has emptied every table: the law went with them.

@@ -16,7 +16,6 @@ LISTS = {
     "payment_means": _("Means of payment"), "code_scheme": _("Code lists of regimes"), "goods": _("Goods codes of the tariff"),
     "hs_section": _("Sections of the Harmonized System"), "hs_chapter": _("Chapters of the Harmonized System"),
     "hs_heading": _("Headings of the Harmonized System"), "hs6": _("Subheadings of the Harmonized System"),
-    "inspection_measure": _("Measures of control"), "inspection_result": _("Results of control"),
 }  # fmt: skip
 ATTRIBUTES = {
     "direction": _("declaration type"), "procedure": _("code in box 37"), "payment": _("payments"), "kind": _("kind"),
