@@ -26,6 +26,7 @@ from gumruk.trust import selectors as people
 from gumruk.web.clock_words import clock_time
 from gumruk.web.labels import REPORT_FAULTS
 from gumruk.web.shared.controls import Sheet
+from gumruk.web.shared.meanwhile import as_posted, happened_meanwhile, meanwhile_page
 from gumruk.web.shared.posting import revision_in
 from gumruk.web.shared.reports import worded_report
 from gumruk.web.shared.seen import REFUSED, of_declaration
@@ -98,10 +99,13 @@ def write(request: HttpRequest, seen: DeclarationView, report: uuid.UUID) -> Htt
             report=found.id, said=said, revision=revision_in(request.POST), by=person_of(request), at=at
         )
         if act == "close":
-            clearance.record_inspection(declaration=seen.id, report=found.id, by=person_of(request), at=at)
+            with as_posted(request, seen.id):
+                clearance.record_inspection(declaration=seen.id, report=found.id, by=person_of(request), at=at)
             messages.success(request, gettext("The inspection report is closed."))
             return redirect("declaration", seen.id)
     except REFUSED as refused:
+        if happened_meanwhile(refused):  # the text was kept; only the closing waits
+            return meanwhile_page(request, seen.id, instead={"revision": str(found.revision)})
         faults = refused.faults if isinstance(refused, InspectionRefused) else ()
         shown = replace(found, said=said)
         return _page(request, seen, shown, start, error=refusal(refused), faults=faults, status=422)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from gumruk.clearance import services as clearance
 from gumruk.declarations.types import DeclarationView
 from gumruk.toolkit import clock
+from gumruk.web.shared.meanwhile import as_posted, happened_meanwhile, meanwhile_page
 from gumruk.web.shared.seen import REFUSED, missing, of_declaration
 from gumruk.web.visits import person_of, refusal
 
@@ -24,11 +25,14 @@ def reassess(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            clearance.reassess(
-                declaration=seen.id, seal=request.POST.get("seal", ""), reason=request.POST.get("text", ""),
-                by=person_of(request), at=clock.now(),
-            )  # fmt: skip
+            with as_posted(request, seen.id):
+                clearance.reassess(
+                    declaration=seen.id, seal=request.POST.get("seal", ""), reason=request.POST.get("text", ""),
+                    by=person_of(request), at=clock.now(),
+                )  # fmt: skip
         except REFUSED as refused:
+            if happened_meanwhile(refused):
+                return meanwhile_page(request, seen.id)
             error = refusal(refused)
         else:
             messages.success(request, gettext("The payments were assessed again. The difference is in the ledger."))

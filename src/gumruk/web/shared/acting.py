@@ -16,7 +16,6 @@ from django.utils.translation import gettext_noop as _
 from gumruk.clearance import services as clearance
 from gumruk.clearance.types import Acted, ClearanceRefused
 from gumruk.declarations import noting
-from gumruk.declarations import selectors as declarations
 from gumruk.declarations.types import DeclarationView, Lane
 from gumruk.toolkit import clock
 from gumruk.trust.types import Person
@@ -108,9 +107,6 @@ DONE = {
 PROPOSED = _("Proposed. Another official has to confirm it; until then nothing changes.")
 
 
-AGAIN = _("Do it all the same")
-
-
 @posted
 @of_declaration
 def act(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
@@ -124,8 +120,7 @@ def act(request: HttpRequest, seen: DeclarationView) -> HttpResponse:
             messages.success(request, gettext(PROPOSED if came is Acted.PROPOSED else DONE[name]))
     except (*REFUSED, ValueError) as refused:
         if happened_meanwhile(refused):
-            now = declarations.get(declaration=seen.id, person=person_of(request))
-            return meanwhile_page(request, now, label=gettext(AGAIN))
+            return meanwhile_page(request, seen.id)
         section = here if here in SECTIONS else "overview"
         return section_page(request, seen, section, error=refusal(refused), status=422)
     # Officers are offered the next of their queue.

@@ -6,15 +6,17 @@ Every form of an act says how many events its page had seen (`c-act` does it); t
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from gumruk.clearance import services as clearance
 from gumruk.declarations import selectors as declarations
-from gumruk.declarations.types import DeclarationView
+from gumruk.web.visits import person_of
 
 FIELD = "events"
 _OWN = ("csrfmiddlewaretoken", FIELD)
@@ -35,16 +37,28 @@ def happened_meanwhile(refused: Exception) -> bool:
     return getattr(refused, "code", "") == "happened_meanwhile"
 
 
-def meanwhile_page(request: HttpRequest, seen: DeclarationView, *, label: str) -> HttpResponse:
-    """What happened since, and the same act once more with everything that was typed; answered with 409."""
+AGAIN = _("Do it all the same")
+
+
+def meanwhile_page(
+    request: HttpRequest, declaration: uuid.UUID, *, instead: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """What happened since, and the same act once more with everything that was typed (`instead`: fields that have moved on);
+    answered with 409."""
+    seen = declarations.get(declaration=declaration, person=person_of(request))
     since = int(request.POST.get(FIELD, "0")[:9])
     events = declarations.timeline(declaration=seen.id, sealed=seen.sealed, since=since)
     context = {
         "seen": seen,
         "summary": seen.summary,
         "events": list(reversed(events)),
-        "label": label,
+        "label": gettext(AGAIN),
         "typed": request.POST.get("text", ""),
-        "fields": [(name, value) for name, values in request.POST.lists() if name not in _OWN for value in values],
+        "fields": [
+            (name, (instead or {}).get(name, value))
+            for name, values in request.POST.lists()
+            if name not in _OWN
+            for value in values
+        ],
     }
     return render(request, "web/shared/meanwhile.html", context, status=409)
