@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from gumruk.clearance import services as clearance
 from gumruk.declarations import selectors as declarations
@@ -37,9 +36,6 @@ def happened_meanwhile(refused: Exception) -> bool:
     return getattr(refused, "code", "") == "happened_meanwhile"
 
 
-AGAIN = _("Do it all the same")
-
-
 def meanwhile_page(
     request: HttpRequest, declaration: uuid.UUID, *, instead: Mapping[str, str] | None = None
 ) -> HttpResponse:
@@ -52,7 +48,7 @@ def meanwhile_page(
         "seen": seen,
         "summary": seen.summary,
         "events": list(reversed(events)),
-        "label": gettext(AGAIN),
+        "label": gettext("Do it all the same"),
         "typed": request.POST.get("text", ""),
         "fields": [
             (name, (instead or {}).get(name, value))
