@@ -42,9 +42,11 @@ def office(request: HttpRequest) -> HttpResponse:
         order=Order.WAITING,
         size=OVERDUE_SHOWN,
     )
+    stages = stage_lines(rows, targets, at)
     context = {
         "day": clock.law_day(at),
-        "stages": stage_lines(rows, targets, at),
+        "stages": stages,
+        "confidences": sorted({sure for one in stages for sure in one.confidences}),
         "officers": people,
         "rows": [(row, wait_of(row, targets, at)) for row in late.rows],
         "more": bool(late.next),

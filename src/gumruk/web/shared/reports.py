@@ -14,8 +14,9 @@ from gumruk.inspection.types import WRITABLE, ReportView, Status
 from gumruk.lawbook import selectors as lawbook
 from gumruk.toolkit import clock
 from gumruk.trust import selectors as people
-from gumruk.trust.types import Person, Role
+from gumruk.trust.types import Person
 from gumruk.web.labels import INSPECTION_KINDS, REPORT_STATES
+from gumruk.web.shared.colleagues import ROLES
 
 TONES = {"assigned": "calm", "draft": "care", "closed": "", "superseded": ""}
 
@@ -106,10 +107,5 @@ def _item(number: int) -> str:
 
 def colleagues(office: str) -> list[tuple[str, str]]:
     """Who may be given a control at an office: id and name."""
-    day = clock.law_day(clock.now())
-    found: list[tuple[uuid.UUID, str]] = [
-        (one.id, one.name)
-        for one in people.people(day=day)
-        if any(one.may(role, office) for role in (Role.OFFICER, Role.SUPERVISOR))
-    ]
-    return [(str(key), name) for key, name in sorted(found, key=lambda one: one[1])]
+    found = people.working_at(offices=[office], roles=ROLES, day=clock.law_day(clock.now()))
+    return [(str(one.id), one.name) for one in found if any(one.may(role, office) for role in ROLES)]
