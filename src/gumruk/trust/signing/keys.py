@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from pyhanko.sign.ades.api import CAdESSignedAttrSpec, GenericCommitment
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from gumruk.trust.signing.finishing import finished
 from gumruk.trust.signing.refusing import Reason, SignatureRefused
 
 LARGEST_FILE = 256 * 1024
@@ -52,7 +52,7 @@ class Key:
 
     def sign(self, statement: bytes, *, at: datetime, approval: bool) -> bytes:
         """A detached CAdES-B signature; `approval`: of an official's decision, else of where it comes from."""
-        return asyncio.run(self.signed(statement, at=at, approval=approval))
+        return finished(self.signed(statement, at=at, approval=approval))
 
     async def signed(self, statement: bytes, *, at: datetime, approval: bool) -> bytes:
         """The same, inside a running loop."""

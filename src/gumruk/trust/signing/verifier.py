@@ -8,7 +8,6 @@ own functions are called from nowhere else, because their defaults let several a
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
@@ -39,6 +38,7 @@ from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 from gumruk.trust.signing import container as containers
 from gumruk.trust.signing import statement as statements
 from gumruk.trust.signing.container import BROKEN, Container
+from gumruk.trust.signing.finishing import finished
 from gumruk.trust.signing.policy import Policy
 from gumruk.trust.signing.refusing import Reason, SignatureRefused
 from gumruk.trust.signing.statement import Link, Statement
@@ -167,7 +167,7 @@ def _judged(
         raise SignatureRefused(Reason.TIMESTAMP_FAR, at=when.isoformat())
     spec = validation_spec(trust, evidence, opened.certificates, arriving=arriving)
     try:
-        path, stamp_path = asyncio.run(_path(opened, spec, policy, at, when, trust, raw, arriving=arriving))
+        path, stamp_path = finished(_path(opened, spec, policy, at, when, trust, raw, arriving=arriving))
     except _FAILED as failed:
         raise SignatureRefused(Reason.SIGNATURE_WRONG) from failed
     return Proof(
@@ -206,7 +206,7 @@ def stamp_proof(
         when: datetime = containers.stamped_at(token)
         timing = ValidationTimingInfo(when, when, point_in_time_validation=True)
         spec = validation_spec(trust, evidence, arriving=False)
-        return when, asyncio.run(_stamp_path(token, data, spec, policy, timing, trust))
+        return when, finished(_stamp_path(token, data, spec, policy, timing, trust))
     except BROKEN as failed:
         raise SignatureRefused(Reason.TIMESTAMP_WRONG) from failed
 
